@@ -1,0 +1,1 @@
+"""Plain Python that every feature shares; imports no framework and no feature."""
