@@ -45,6 +45,12 @@ def spread(amount: Pence, weights: Sequence[int]) -> list[Pence]:
     ]
 
 
+def divided(amount: int, by: int) -> int:
+    """The nearest whole number to amount ÷ by (which is above 0), a half going away from zero."""
+    nearest = (abs(amount) * 2 + by) // (2 * by)
+    return -nearest if amount < 0 else nearest
+
+
 def exact(amount: int) -> str:
     """Pounds and pence: `£1,234.50`."""
     pounds_part, pence_part = divmod(abs(amount), POUND)
@@ -53,27 +59,27 @@ def exact(amount: int) -> str:
 
 def whole_pounds(amount: int) -> str:
     """Rounded to the pound: `£1,235`."""
-    rounded = _rounded(amount, POUND)
+    rounded = divided(amount, POUND)
     return _signed(rounded, f"£{abs(rounded):,}")
 
 
 def thousands(amount: int) -> str:
     """Rounded to the thousand, as scheme tables are: `£1,234k`."""
-    rounded = _rounded(amount, THOUSAND)
+    rounded = divided(amount, THOUSAND)
     return _signed(rounded, f"£{abs(rounded):,}k")
 
 
 def millions(amount: int) -> str:
     """Rounded to a tenth of a million, as boards read: `£1.2m`."""
-    tenths = _rounded(amount, MILLION // 10)
+    tenths = divided(amount, MILLION // 10)
     return _signed(tenths, f"£{abs(tenths) // 10:,}.{abs(tenths) % 10}m")
 
 
 def pounds(amount: int) -> str:
     """The form that a board reads at this size: `£950`, then `£74k`, then `£1.2m`."""
-    if abs(_rounded(amount, POUND)) < 1_000:
+    if abs(divided(amount, POUND)) < 1_000:
         return whole_pounds(amount)
-    if abs(_rounded(amount, THOUSAND)) < 1_000:
+    if abs(divided(amount, THOUSAND)) < 1_000:
         return thousands(amount)
     return millions(amount)
 
@@ -90,12 +96,6 @@ def share_in_words(part: int, whole: int, places: int = 1, rounding: str = ROUND
         return NOT_AVAILABLE
     rounded = share.quantize(Decimal(1).scaleb(-places), rounding=rounding)
     return _signed(-1 if rounded < 0 else 0, f"{abs(rounded):f}%")
-
-
-def _rounded(amount: int, unit: int) -> int:
-    """How many units, a half going away from zero."""
-    units = (abs(amount) * 2 + unit) // (2 * unit)
-    return -units if amount < 0 else units
 
 
 def _signed(amount: int, text: str) -> str:

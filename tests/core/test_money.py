@@ -75,6 +75,10 @@ def test_money_is_printed_as_boards_read_it(pence, exact, thousands, millions, p
     assert money.pounds(pence) == pounds
 
 
+def test_a_half_penny_goes_away_from_zero():
+    assert [money.divided(amount, 2) for amount in (3, -3, 4, 0)] == [2, -2, 2, 0]
+
+
 def test_the_total_is_in_pence():
     assert money.total([1, 2, -4]) == -1
 

@@ -1,0 +1,122 @@
+"""When savings are green, amber or red (nhs-domain 1.7 and 4.4.5).
+
+The worse of two shares of plan: to date, and forecast outturn. Shares are compared exactly and
+printed rounded down, so that what is printed never contradicts the colour.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_FLOOR
+from enum import StrEnum
+
+from app.core import money
+from app.core.rating import Colour, Rating, Reason
+from app.savings.rules import figures, totals
+from app.savings.rules.figures import Split
+from app.savings.rules.totals import Facts, Totals
+
+
+class Rule(StrEnum):
+    """The stable ids of these rules; each has its row in docs/rules.md."""
+
+    TRANSACTED = "savings.transacted"
+    YTD_SHARE = "savings.ytd-share"
+    FORECAST_SHARE = "savings.forecast-share"
+    NO_PLAN = "savings.no-plan"
+    UNIDENTIFIED = "savings.unidentified"
+    NO_SCHEMES = "savings.no-schemes"
+    BACK_LOADED = "savings.back-loaded"
+
+
+@dataclass(frozen=True)
+class SavingsThresholds:
+    """Per cent of plan: from `green_percent` on green, from `amber_percent` on amber."""
+
+    green_percent: int = 95
+    amber_percent: int = 75
+    back_loaded_percent: int = 60
+    """More than this share of the plan in the second half of the year is a finding."""
+
+
+DEFAULTS = SavingsThresholds()
+
+
+def rate(scheme: Facts, m: int, thresholds: SavingsThresholds = DEFAULTS) -> Rating:
+    """One scheme: complete when transacted; not reported without a plan; else the worse share."""
+    if scheme.is_transacted:
+        because = Reason(Rule.TRANSACTED, "Taken out of budgets in full, recurrently")
+        rating = Rating(Colour.COMPLETE, (because,))
+    elif not scheme.is_identified:
+        because = Reason(Rule.UNIDENTIFIED, "No scheme stands behind this money")
+        rating = Rating(Colour.NOT_REPORTED, (because,))
+    elif scheme.figures.plan.year <= 0:
+        because = Reason(Rule.NO_PLAN, "There is no plan to measure against")
+        rating = Rating(Colour.NOT_REPORTED, (because,))
+    else:
+        rating = _by_share(totals.roll_up([scheme], m), thresholds)
+    named = tuple(replace(reason, record=scheme.link) for reason in rating.reasons)
+    return Rating(rating.colour, named)
+
+
+def savings(schemes: Sequence[Facts], m: int, thresholds: SavingsThresholds = DEFAULTS) -> Rating:
+    """The savings dimension: rated on the sum of the identified schemes (4.4.5).
+
+    Complete when every one is transacted. A scheme without a plan is named as a finding; what it
+    saves still counts in the sum.
+    """
+    identified = [scheme for scheme in schemes if scheme.is_identified]
+    if not identified:
+        nothing = Reason(Rule.NO_SCHEMES, "There are no schemes to rate")
+        return Rating(Colour.NOT_REPORTED, (nothing,))
+    if all(scheme.is_transacted for scheme in identified):
+        sentence = "Every scheme is taken out of budgets in full, recurrently"
+        return Rating(Colour.COMPLETE, (Reason(Rule.TRANSACTED, sentence),))
+    unplanned = _without_a_plan(identified, m)
+    sums = totals.roll_up(identified, m)
+    if sums.plan <= 0:
+        return Rating(Colour.NOT_REPORTED, unplanned)
+    rating = _by_share(sums, thresholds)
+    return Rating(rating.colour, rating.reasons + unplanned)
+
+
+def is_back_loaded(plan: Split, thresholds: SavingsThresholds = DEFAULTS) -> bool:
+    """Whether too much of the plan stands in the second half of the year."""
+    loading = figures.h2_loading(plan)
+    return plan.year > 0 and loading is not None and loading > thresholds.back_loaded_percent
+
+
+def _without_a_plan(schemes: Sequence[Facts], m: int) -> tuple[Reason, ...]:
+    return tuple(
+        reason
+        for scheme in schemes
+        for reason in rate(scheme, m).reasons
+        if reason.rule == Rule.NO_PLAN
+    )
+
+
+def _by_share(sums: Totals, thresholds: SavingsThresholds) -> Rating:
+    """Worst share first. A plan of 0 to date has no share: the outturn alone decides."""
+    shares = [_share(Rule.FORECAST_SHARE, sums.forecast, sums.plan, thresholds)]
+    if sums.ytd_plan > 0:
+        shares.append(_share(Rule.YTD_SHARE, sums.ytd_actual, sums.ytd_plan, thresholds))
+    shares.sort(key=lambda share: -share.colour.severity)
+    return Rating(shares[0].colour, tuple(share.reasons[0] for share in shares))
+
+
+def _share(rule: Rule, amount: int, plan: int, thresholds: SavingsThresholds) -> Rating:
+    colour = Colour.RED
+    if amount * 100 >= plan * thresholds.amber_percent:
+        is_green = amount * 100 >= plan * thresholds.green_percent
+        colour = Colour.GREEN if is_green else Colour.AMBER
+    share = money.share_in_words(amount, plan, rounding=ROUND_FLOOR)
+    name = "Saved to date" if rule is Rule.YTD_SHARE else "Forecast for the year"
+    sentence = (
+        f"{name}: {share} of plan; from {thresholds.green_percent}% is green, "
+        f"from {thresholds.amber_percent}% is amber"
+    )
+    printed = (
+        (name, money.exact(amount)),
+        ("Plan", money.exact(plan)),
+        ("Variance", figures.variance_in_words(figures.variance(amount, plan))),
+    )
+    return Rating(colour, (Reason(rule, sentence, printed),))
