@@ -1,4 +1,11 @@
-"""Milestones: dated promises.
+"""Dated promises: a first baseline kept for ever, a forecast with its history, completion."""
 
-Each keeps its first baseline for ever, its current baseline, and every forecast it has had.
-"""
+from __future__ import annotations
+
+from flask import Flask
+
+from app.milestones import models as models  # so that migrations see its tables
+
+
+def init_app(app: Flask) -> None:
+    """Registers the feature with the app."""

@@ -1,0 +1,114 @@
+"""Recording a change, and sealing what was recorded just before the transaction commits."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.audit import rules
+from app.audit.models import AuditEvent, AuditHead
+from app.core.actor import EVERYWHERE, Actor, Place
+from app.db import db
+from app.db.model import Changes, Model
+
+PENDING = "audit events to seal"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What an event is about, for the few that are not about one stored record."""
+
+    kind: str
+    name: str
+    id: int | None = None
+    place: Place = EVERYWHERE
+    disclosure: str = "private"
+
+
+def record(
+    action: str,
+    about: Model | Subject,
+    changes: Changes | None = None,
+    *,
+    actor: Actor,
+    at: datetime,
+    reason: str = "",
+) -> None:
+    """Adds an event to the same transaction as the change. Flushes, so that ids and errors show."""
+    db.session.flush()
+    subject = about if isinstance(about, Subject) else subject_of(about)
+    event = AuditEvent(
+        at=at,
+        actor_name=actor.name,
+        actor_person_id=actor.person_id,
+        acting_for=", ".join(actor.deputising_for),
+        action=action,
+        record_kind=subject.kind,
+        record_id=subject.id,
+        record_name=subject.name[:300],
+        programme_id=subject.place.programme_id,
+        workstream_id=subject.place.workstream_id,
+        disclosure=subject.disclosure,
+        reason=reason,
+        changes=rules.canonical({name: _pair(both) for name, both in (changes or {}).items()}),
+    )
+    db.session.info.setdefault(PENDING, []).append(event)
+
+
+def subject_of(record_changed: Model) -> Subject:
+    """How a stored record appears in the trail: its table, reference, place and disclosure."""
+    return Subject(
+        kind=record_changed.__tablename__,
+        name=str(getattr(record_changed, "audit_name", record_changed.__tablename__)),
+        id=record_changed.id,
+        place=getattr(record_changed, "place", Place()),
+        disclosure=str(getattr(record_changed, "disclosure", "private")),
+    )
+
+
+def seal(session: Session) -> None:
+    """Numbers and chains the pending events. Locks the head, so that the order is the commits'."""
+    pending: list[AuditEvent] = session.info.get(PENDING, [])
+    if not pending or session.in_nested_transaction():
+        return
+    session.info[PENDING] = []
+    head = session.scalars(select(AuditHead).with_for_update()).one()
+    for event in pending:
+        _chain(event, head)
+        session.add(event)
+    session.flush()
+
+
+def forget(session: Session) -> None:
+    """Drops what was to be sealed, when the transaction is rolled back."""
+    if not session.in_nested_transaction():
+        session.info.pop(PENDING, None)
+
+
+def _chain(event: AuditEvent, head: AuditHead) -> None:
+    event.number = head.count + 1
+    event.salt = secrets.token_hex(16)
+    event.digest = rules.digest(event.salt, event.content)
+    event.previous = head.hash
+    event.hash = rules.link(head.hash, event.number, event.at, event.digest)
+    head.count, head.hash = event.number, event.hash
+
+
+def _pair(both: tuple[Any, Any]) -> list[Any]:
+    return [_plain(side) for side in both]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, bool | int | None):
+        return value
+    if isinstance(value, Mapping):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(inner) for inner in value]
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,0 +1,102 @@
+"""Dependencies between workstreams or outside bodies, and the history of their dates."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core.actor import Place
+from app.db.model import Model, Timestamped, Versioned
+from app.db.types import words
+from app.programmes.models import Disclosed, Programme, Workstream
+
+
+class DependencyStatus(StrEnum):
+    """Where the promise stands between its two owners."""
+
+    DRAFT = "draft"
+    PROPOSED = "proposed"
+    AGREED = "agreed"
+    DELIVERED = "delivered"
+    ACCEPTED = "accepted"
+    DISPUTED = "disputed"
+    WITHDRAWN = "withdrawn"
+
+
+class DateKind(StrEnum):
+    """Which of a dependency's two dates."""
+
+    NEED_BY = "need-by"
+    PROMISE = "promise"
+
+
+class Dependency(Disclosed, Versioned, Timestamped, Model):
+    """A deliverable that the receiver needs by a date and the giver promises for a date."""
+
+    __tablename__ = "dependency"
+
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), index=True)
+    ref: Mapped[str] = mapped_column(String(60))
+    title: Mapped[str] = mapped_column(String(300))  # the deliverable
+    acceptance: Mapped[str] = mapped_column(Text, default="")
+    giver_id: Mapped[int | None] = mapped_column(ForeignKey("workstream.id"), index=True)
+    giver_body: Mapped[str] = mapped_column(String(200), default="")
+    receiver_id: Mapped[int | None] = mapped_column(ForeignKey("workstream.id"), index=True)
+    receiver_body: Mapped[str] = mapped_column(String(200), default="")
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    need_by: Mapped[date | None]
+    promise: Mapped[date | None]
+    float_days: Mapped[int] = mapped_column(default=0)  # calendar days the receiver can absorb
+    is_critical: Mapped[bool] = mapped_column(default=False)
+    status: Mapped[DependencyStatus] = mapped_column(
+        words(DependencyStatus, "status"), default=DependencyStatus.DRAFT
+    )
+    giver_signed_by: Mapped[str] = mapped_column(String(200), default="")
+    giver_signed_on: Mapped[date | None]
+    receiver_signed_by: Mapped[str] = mapped_column(String(200), default="")
+    receiver_signed_on: Mapped[date | None]
+    delivered_on: Mapped[date | None]
+    closing_reason: Mapped[str] = mapped_column(Text, default="")
+
+    programme: Mapped[Programme] = relationship(lazy="raise_on_sql")
+    giver: Mapped[Workstream | None] = relationship(lazy="raise_on_sql", foreign_keys=[giver_id])
+    receiver: Mapped[Workstream | None] = relationship(
+        lazy="raise_on_sql", foreign_keys=[receiver_id]
+    )
+
+    __table_args__ = (
+        UniqueConstraint("programme_id", "ref"),
+        CheckConstraint("length(title) > 0", name="title_present"),
+        CheckConstraint("(giver_id IS NULL) <> (giver_body = '')", name="one_giver"),
+        CheckConstraint("(receiver_id IS NULL) <> (receiver_body = '')", name="one_receiver"),
+        CheckConstraint("giver_id IS NULL OR giver_id <> receiver_id", name="two_sides"),
+        CheckConstraint("float_days >= 0", name="float_not_negative"),
+    )
+
+    @property
+    def place(self) -> Place:
+        """The receiver's workstream, else the giver's, else the programme."""
+        return Place(self.programme_id, self.receiver_id or self.giver_id)
+
+    @property
+    def audit_name(self) -> str:
+        """How the trail names it."""
+        return f"{self.ref} {self.title}"
+
+
+class DateChange(Timestamped, Model):
+    """One move of a dependency's need-by or promise, and whether it re-opened the agreement."""
+
+    __tablename__ = "date_change"
+
+    dependency_id: Mapped[int] = mapped_column(ForeignKey("dependency.id"), index=True)
+    kind: Mapped[DateKind] = mapped_column(words(DateKind, "kind"))
+    before: Mapped[date | None]
+    after: Mapped[date | None]
+    reopened: Mapped[bool] = mapped_column(default=False)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    changed_by: Mapped[str] = mapped_column(String(200))
+    changed_at: Mapped[datetime]

@@ -1,0 +1,81 @@
+"""Programmes, and what they have to save."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.core.actor import Actor, Permission
+from app.core.errors import NotFound
+from app.core.financial_year import FinancialYear
+from app.core.money import Pence
+from app.db import db
+from app.programmes.models import Programme, ProgrammeTarget
+
+
+def programme(programme_id: int) -> Programme:
+    """The programme with its organisation and SRO. Raises NotFound."""
+    found = db.session.get(
+        Programme,
+        programme_id,
+        options=[joinedload(Programme.organisation), joinedload(Programme.sro)],
+        populate_existing=True,
+    )
+    if found is None:
+        raise NotFound("that programme")
+    return found
+
+
+def by_code(code: str) -> Programme:
+    """The programme with that code, in any case. Raises NotFound."""
+    found = db.session.scalars(
+        select(Programme)
+        .where(Programme.code == code.upper())
+        .options(joinedload(Programme.organisation), joinedload(Programme.sro))
+    ).one_or_none()
+    if found is None:
+        raise NotFound(f"a programme with the code {code}")
+    return found
+
+
+def readable(actor: Actor, permission: Permission = Permission.READ_PROGRAMME) -> list[Programme]:
+    """The programmes of which the actor may read something, by code."""
+    statement = (
+        select(Programme).options(joinedload(Programme.organisation)).order_by(Programme.code)
+    )
+    whole = actor.programmes(permission)
+    if whole is None:
+        return list(db.session.scalars(statement))
+    in_part = {
+        place.programme_id
+        for place, held in actor.granted.items()
+        if permission in held and place.programme_id
+    }
+    return list(db.session.scalars(statement.where(Programme.id.in_(whole | in_part))))
+
+
+def with_audience(actor: Actor) -> list[Programme]:
+    """Programmes whose live registers or published reports the actor may read, by code."""
+    live = {p.id: p for p in readable(actor)}
+    published = {p.id: p for p in readable(actor, Permission.READ_PUBLISHED)}
+    return sorted({**live, **published}.values(), key=lambda found: found.code)
+
+
+def target(programme_id: int, year: FinancialYear) -> Pence | None:
+    """What the programme has to save in the year; None when nobody has said."""
+    return db.session.scalar(
+        select(ProgrammeTarget.pence).where(
+            ProgrammeTarget.programme_id == programme_id, ProgrammeTarget.financial_year == year
+        )
+    )
+
+
+def targets(programme_id: int) -> Sequence[ProgrammeTarget]:
+    """All its targets, by financial year."""
+    return db.session.scalars(
+        select(ProgrammeTarget)
+        .where(ProgrammeTarget.programme_id == programme_id)
+        .order_by(ProgrammeTarget.financial_year)
+    ).all()

@@ -1,0 +1,96 @@
+"""Workstreams, their costs, and the dimensions that do not apply to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.core.actor import Actor, Permission
+from app.core.errors import NotFound
+from app.core.financial_year import FinancialYear
+from app.db import db
+from app.programmes.models import DimensionNotApplicable, Workstream, WorkstreamCost
+from app.programmes.queries.visibility import seen_workstreams
+
+PEOPLE = (
+    joinedload(Workstream.programme),
+    joinedload(Workstream.sponsor),
+    joinedload(Workstream.lead),
+    joinedload(Workstream.clinical_lead),
+    joinedload(Workstream.finance_lead),
+)
+
+
+def workstream(workstream_id: int, visible_to: Actor) -> Workstream:
+    """The workstream with its people. Raises NotFound, also when the actor may not see it."""
+    found = db.session.scalars(
+        select(Workstream)
+        .where(Workstream.id == workstream_id, seen_workstreams(visible_to))
+        .options(*PEOPLE)
+    ).one_or_none()
+    if found is None:
+        raise NotFound("that workstream")
+    return found
+
+
+def by_ref(programme_id: int, ref: str) -> Workstream:
+    """The programme's workstream with that reference, in any case. Raises NotFound."""
+    folded = ref.strip().upper()
+    for found in of_programme(programme_id):
+        if found.ref.upper() == folded:
+            return found
+    raise NotFound(f"a workstream with the reference {ref}")
+
+
+def of_programme(
+    programme_id: int,
+    visible_to: Actor | None = None,
+    permission: Permission = Permission.READ_PROGRAMME,
+) -> Sequence[Workstream]:
+    """The programme's workstreams with their people, by reference."""
+    statement = (
+        select(Workstream)
+        .where(Workstream.programme_id == programme_id)
+        .options(*PEOPLE)
+        .order_by(Workstream.is_unassigned, Workstream.ref, Workstream.id)
+    )
+    if visible_to is not None:
+        statement = statement.where(seen_workstreams(visible_to, permission))
+    return db.session.scalars(statement).all()
+
+
+def choices(programme_id: int, actor: Actor, permission: Permission) -> list[tuple[int, str]]:
+    """The workstreams in which the actor holds the permission, for a drop-down."""
+    rows = db.session.execute(
+        select(Workstream.id, Workstream.ref, Workstream.name)
+        .where(Workstream.programme_id == programme_id, seen_workstreams(actor, permission))
+        .order_by(Workstream.ref)
+    )
+    return [(key, f"{ref} {name}") for key, ref, name in rows]
+
+
+def costs(programme_id: int, year: FinancialYear) -> dict[int, WorkstreamCost]:
+    """Each workstream's cost in the year, by the workstream's id."""
+    rows = db.session.scalars(
+        select(WorkstreamCost)
+        .join(Workstream, Workstream.id == WorkstreamCost.workstream_id)
+        .where(Workstream.programme_id == programme_id, WorkstreamCost.financial_year == year)
+    )
+    return {row.workstream_id: row for row in rows}
+
+
+def not_applicable(programme_id: int) -> dict[int, dict[str, DimensionNotApplicable]]:
+    """By workstream's id and dimension: who decided that it does not apply, and why."""
+    rows = db.session.scalars(
+        select(DimensionNotApplicable)
+        .join(Workstream, Workstream.id == DimensionNotApplicable.workstream_id)
+        .where(Workstream.programme_id == programme_id)
+        .where(DimensionNotApplicable.withdrawn_at.is_(None))
+        .order_by(DimensionNotApplicable.id)
+    )
+    found: dict[int, dict[str, DimensionNotApplicable]] = {}
+    for row in rows:
+        found.setdefault(row.workstream_id, {})[row.dimension] = row
+    return found

@@ -1,0 +1,110 @@
+"""Schemes, and their monthly plan, forecast and actual."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.financial_year import FinancialYear, Month
+from app.core.money import Pence
+from app.db.model import Model, Timestamped, Versioned
+from app.db.types import words
+from app.programmes.models import Placed
+
+
+class DevelopmentStatus(StrEnum):
+    """How far a scheme has been worked out. Unidentified is a target with no scheme: no row."""
+
+    FULLY_DEVELOPED = "fully developed"
+    PLANS_IN_PROGRESS = "plans in progress"
+    OPPORTUNITY = "opportunity"
+
+
+class DeliveryRisk(StrEnum):
+    """How likely the saving is to be missed: the other axis."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class CashClass(StrEnum):
+    """What sort of saving it is."""
+
+    CASH_RELEASING = "cash-releasing"
+    NON_CASH_RELEASING = "non-cash-releasing"
+    COST_AVOIDANCE = "cost avoidance"
+    INCOME = "income"
+
+
+class SchemeStatus(StrEnum):
+    """Whether the scheme still runs. Complete: transacted in full, recurrently."""
+
+    OPEN = "open"
+    COMPLETE = "complete"
+    WITHDRAWN = "withdrawn"
+
+
+class Scheme(Placed, Versioned, Timestamped, Model):
+    """A cost improvement (CIP) scheme. Its money is in SchemeMonth; totals are computed."""
+
+    __tablename__ = "scheme"
+
+    description: Mapped[str] = mapped_column(Text, default="")
+    development_status: Mapped[DevelopmentStatus] = mapped_column(
+        words(DevelopmentStatus, "development_status"), default=DevelopmentStatus.PLANS_IN_PROGRESS
+    )
+    delivery_risk: Mapped[DeliveryRisk | None] = mapped_column(words(DeliveryRisk, "delivery_risk"))
+    category: Mapped[str] = mapped_column(String(120), default="")
+    cash_class: Mapped[CashClass | None] = mapped_column(words(CashClass, "cash_class"))
+    starts_on: Mapped[date | None]
+    recurrent_full_year: Mapped[Pence | None]  # the full-year value that finance's table prints
+    running_cost: Mapped[Pence] = mapped_column(default=0)  # recurrent, a full year
+    set_up_cost: Mapped[Pence] = mapped_column(default=0)  # non-recurrent, to deliver
+    signed_full_year_effect: Mapped[Pence | None]
+    signed_by: Mapped[str] = mapped_column(String(200), default="")
+    signed_on: Mapped[date | None]
+    signed_reason: Mapped[str] = mapped_column(Text, default="")
+    has_estimated_split: Mapped[bool] = mapped_column(default=False)
+    status: Mapped[SchemeStatus] = mapped_column(
+        words(SchemeStatus, "status"), default=SchemeStatus.OPEN
+    )
+    closing_reason: Mapped[str] = mapped_column(Text, default="")
+
+    __table_args__ = (CheckConstraint("length(title) > 0", name="title_present"),)
+
+
+class SchemeMonth(Versioned, Model):
+    """One month of one scheme, in pence. An empty cell is not given, which is not nought."""
+
+    __tablename__ = "scheme_month"
+
+    scheme_id: Mapped[int] = mapped_column(ForeignKey("scheme.id"))
+    month: Mapped[Month]
+    plan_recurrent: Mapped[Pence | None]
+    plan_non_recurrent: Mapped[Pence | None]
+    forecast_recurrent: Mapped[Pence | None]
+    forecast_non_recurrent: Mapped[Pence | None]
+    actual_recurrent: Mapped[Pence | None]
+    actual_non_recurrent: Mapped[Pence | None]
+    has_estimated_phasing: Mapped[bool] = mapped_column(default=False)
+
+    __table_args__ = (
+        UniqueConstraint("scheme_id", "month"),
+        Index(None, "month", "scheme_id"),
+    )
+
+
+class SchemePressure(Versioned, Timestamped, Model):
+    """An adverse amount against a scheme in a financial year, kept apart from its actual; pence."""
+
+    __tablename__ = "scheme_pressure"
+
+    scheme_id: Mapped[int] = mapped_column(ForeignKey("scheme.id"))
+    financial_year: Mapped[FinancialYear]
+    pence: Mapped[Pence]
+
+    __table_args__ = (UniqueConstraint("scheme_id", "financial_year"),)

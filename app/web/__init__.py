@@ -1,0 +1,1 @@
+"""Flask plumbing: access, one transaction a request, error pages, forms, filters, headers."""

@@ -1,0 +1,120 @@
+"""Questions of our own: a date in three boxes, money in pounds, a choice that may be none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from wtforms import Field, SelectField
+from wtforms.utils import unset_value
+from wtforms.validators import ValidationError
+
+from app.core.money import Pence
+
+PARTS = ("day", "month", "year")
+MOST_PENCE = 10**15
+
+
+class DateParts(Field):
+    """Day, month and year boxes. Says which of them is wrong."""
+
+    data: date | None
+
+    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
+        """Keeps what was typed, so that a wrong date is shown as it was typed."""
+        self.parts: dict[str, str] = {}
+        self.bad: set[str] = set()
+        super().process(None, data, extra_filters)
+        if formdata and any(f"{self.name}-{part}" in formdata for part in PARTS):
+            self.parts = {
+                part: (formdata.get(f"{self.name}-{part}") or "").strip() for part in PARTS
+            }
+            self.data = None
+            self.raw_data = [text for text in self.parts.values() if text]
+        elif self.data:
+            day = self.data
+            self.parts = {"day": str(day.day), "month": str(day.month), "year": str(day.year)}
+
+    def pre_validate(self, form: Any) -> None:
+        """Sets `data`, or says what is missing or impossible."""
+        if not self.raw_data:
+            return
+        name = self.label.text
+        self.bad = {part for part in PARTS if not self.parts[part]}
+        if self.bad:
+            missing = " and ".join(part for part in PARTS if part in self.bad)
+            raise ValidationError(f"{name} must include a {missing}")
+        self.data = self._read(name)
+
+    def _read(self, name: str) -> date:
+        if len(self.parts["year"]) != 4:
+            self.bad = {"year"}
+            raise ValidationError("Year must include 4 numbers")
+        try:
+            return date(*(int(self.parts[part]) for part in reversed(PARTS)))
+        except ValueError:
+            raise ValidationError(f"{name} must be a real date") from None
+
+
+class Money(Field):
+    """`£1,250.50`, `(500)` or `-500` as whole pence."""
+
+    data: Pence | None
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Sets `data` in pence; None for an empty box."""
+        text = str(valuelist[0]).strip() if valuelist else ""
+        self.data = None
+        if not text:
+            return
+        self.data = pence(text)
+        if self.data is None:
+            name = self.label.text
+            raise ValueError(f"{name} must be an amount of money, like 1,250 or 1,250.50")
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else plain(self.data)
+
+
+def pence(text: str) -> Pence | None:
+    """What was typed, in pence; None when it is not an amount."""
+    plain_text = text.replace("£", "").replace(",", "").replace("−", "-").replace(" ", "")
+    if plain_text.startswith("(") and plain_text.endswith(")"):
+        plain_text = "-" + plain_text[1:-1]
+    try:
+        amount = Decimal(plain_text) * 100
+        if not amount.is_finite() or amount != amount.to_integral_value():
+            return None
+    except InvalidOperation:
+        return None
+    return Pence(int(amount)) if abs(amount) <= MOST_PENCE else None
+
+
+def plain(amount: int) -> str:
+    """Pence as a person would type them: `1,250.50`, `1,250`, `-500`."""
+    pounds, rest = divmod(abs(amount), 100)
+    sign = "-" if amount < 0 else ""
+    return f"{sign}{pounds:,}" + (f".{rest:02d}" if rest else "")
+
+
+class OptionalSelect(SelectField):
+    """A choice of one record by its id, or none. `data` is an int or None."""
+
+    def __init__(self, label: str = "", validators: Any = None, **options: Any) -> None:
+        options.setdefault("coerce", _id_or_none)
+        options.setdefault("choices", [])
+        super().__init__(label, validators, **options)
+
+    def offer(self, choices: Sequence[tuple[int, str]], none: str = "Choose one") -> None:
+        """Sets what may be chosen."""
+        self.choices = [("", none), *((str(key), text) for key, text in choices)]
+
+
+def _id_or_none(value: Any) -> int | None:
+    if value in (None, "", "None"):
+        return None
+    return int(value)

@@ -1,0 +1,82 @@
+"""What every template may use, and the state of a list that its address holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, current_app, get_flashed_messages, request, url_for
+
+from app.core.actor import Permission
+from app.db.page import Page
+from app.web import access
+from app.web.clock import today
+from app.web.forms import error_summary, field
+from app.web.nhs import nhs
+
+
+def init_app(app: Flask) -> None:
+    """Registers the globals. `navigation` is filled by the features, in their order."""
+    app.extensions["navigation"] = []
+    app.context_processor(_context)
+    app.jinja_env.globals.update(
+        nhs=nhs, field=field, error_summary=error_summary, Permission=Permission, pager=pager
+    )
+
+
+def add_to_navigation(app: Flask, endpoint: str, text: str, *permissions: Permission) -> None:
+    """A menu entry for those who hold one of the permissions; for everybody, if none is given."""
+    app.extensions["navigation"].append((endpoint, text, permissions))
+
+
+def same_page(**changes: Any) -> str:
+    """This page's address with some of its query changed; None drops one."""
+    values = {**(request.view_args or {}), **request.args.to_dict(flat=False), **changes}
+    kept = {name: value for name, value in values.items() if value not in (None, "", [])}
+    return url_for(request.endpoint or "", **kept)
+
+
+def pager(page: Page[Any]) -> dict[str, Any] | None:
+    """The NHS pagination of a list; None when it fits on one page."""
+    if page.pages == 1:
+        return None
+    near = {1, page.pages, page.number - 1, page.number, page.number + 1}
+    shown = sorted(number for number in near if 1 <= number <= page.pages)
+    items: list[dict[str, Any]] = []
+    for before, number in zip([0, *shown], shown, strict=False):
+        if number - before > 1:
+            items.append({"ellipsis": True})
+        items.append(
+            {"number": number, "href": same_page(page=number), "current": number == page.number}
+        )
+    links: dict[str, Any] = {"items": items}
+    if page.number > 1:
+        links["previous"] = {"href": same_page(page=page.number - 1)}
+    if page.number < page.pages:
+        links["next"] = {"href": same_page(page=page.number + 1)}
+    return links
+
+
+def _context() -> dict[str, Any]:
+    actor = access.visitor() if request.endpoint else None
+    return {
+        "actor": actor,
+        "today": today,
+        "same_page": same_page,
+        "navigation": _navigation(actor),
+        "messages": get_flashed_messages,
+    }
+
+
+def _navigation(actor: Any) -> list[dict[str, Any]]:
+    if actor is None:
+        return []
+    here = (request.endpoint or "").partition(".")[0]
+    return [
+        {
+            "href": url_for(endpoint),
+            "text": text,
+            "active": request.endpoint == endpoint or endpoint.partition(".")[0] == here,
+        }
+        for endpoint, text, permissions in current_app.extensions["navigation"]
+        if not permissions or any(actor.can(permission) for permission in permissions)
+    ]

@@ -1,0 +1,58 @@
+"""One request, one transaction: a write that ends in a redirect commits; all else rolls back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Flask, Response, g, make_response, render_template, request
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from app.db import db
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def init_app(app: Flask) -> None:
+    """Registered before every other after_request, so that it runs last."""
+    app.before_request(_expect)
+    app.after_request(_settle)
+
+
+def outlive(write: Callable[[Session], None]) -> None:
+    """Evidence that must stay whatever becomes of the request: written after it is settled."""
+    g.setdefault("evidence", []).append(write)
+
+
+def _expect() -> None:
+    if request.method not in SAFE_METHODS:
+        db.expect_writes()
+
+
+def _settle(response: Response) -> Response:
+    if request.method not in SAFE_METHODS and 300 <= response.status_code < 400:
+        response = _commit(response)
+    else:
+        db.session.rollback()
+    _write_evidence()
+    return response
+
+
+def _commit(response: Response) -> Response:
+    try:
+        db.session.commit()
+    except (StaleDataError, SQLAlchemyError):
+        db.session.rollback()
+        return make_response(render_template("errors/conflict.html", message=CLASH, typed=[]), 409)
+    return response
+
+
+CLASH = "Someone else changed this at the same moment. Nothing was saved: go back and try again"
+
+
+def _write_evidence() -> None:
+    for write in g.pop("evidence", []):
+        db.expect_writes()
+        with db.sessions.begin() as own:
+            write(own)

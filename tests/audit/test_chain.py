@@ -1,0 +1,92 @@
+"""The audit trail: written with the change, chained, and found out when it is tampered with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import DatabaseError
+
+from app.audit import commands, queries, rules
+from app.audit.models import AuditEvent
+from app.core.actor import Actor
+from app.db import db
+from tests import make
+
+AT = datetime(2026, 10, 20, 9, 30, tzinfo=UTC)
+ADA = Actor(name="Ada", person_id=7)
+
+
+def three_events() -> list[rules.Sealed]:
+    programme = make.programme()
+    for name in ("one", "two", "three"):
+        commands.record(f"programme.{name}", programme, {"name": ("a", name)}, actor=ADA, at=AT)
+        db.session.commit()
+    stored = db.session.scalars(select(AuditEvent).order_by(AuditEvent.number))
+    return [event.sealed() for event in stored]
+
+
+def test_an_event_tells_who_did_what_to_which_record_and_why():
+    programme = make.programme(code="OPD")
+    commands.record(
+        "programme.rename", programme, {"name": ("x", "y")}, actor=ADA, at=AT, reason="A merger"
+    )
+    db.session.commit()
+
+    event = db.session.scalars(select(AuditEvent)).one()
+    assert (event.actor_name, event.action, event.reason) == ("Ada", "programme.rename", "A merger")
+    assert event.differences == {"name": ["x", "y"]}
+    assert event.record_name.startswith("OPD")
+
+
+def test_nothing_is_recorded_of_a_change_that_is_rolled_back():
+    commands.record("programme.rename", make.programme(), actor=ADA, at=AT)
+    db.session.rollback()
+    db.session.commit()
+    assert queries.head().count == 0
+
+
+def test_a_chain_that_nobody_touched_is_whole():
+    three_events()
+    assert queries.first_break() is None
+
+
+def check(events: list[rules.Sealed]) -> str | None:
+    end = queries.head()
+    return rules.first_break(events, end.count, end.hash)
+
+
+def test_a_changed_event_is_found():
+    events = three_events()
+    events[1] = replace(events[1], content={**events[1].content, "actor_name": "Eve"})
+    assert check(events) == "Audit event 2 was changed after it was written"
+
+
+def test_a_changed_time_is_found():
+    events = three_events()
+    events[1] = replace(events[1], at=datetime(2020, 1, 1, tzinfo=UTC))
+    assert "Audit event 2" in str(check(events))
+
+
+@pytest.mark.parametrize("gone", [0, 1, 2])
+def test_a_removed_event_is_found(gone):
+    events = three_events()
+    del events[gone]
+    assert f"Audit event {gone + 1}" in str(check(events))
+
+
+def test_two_events_that_changed_places_are_found():
+    events = three_events()
+    assert "Audit event 1" in str(check([events[1], events[0], events[2]]))
+
+
+@pytest.mark.parametrize(
+    "sql", ["UPDATE audit_event SET actor_name = 'Eve'", "DELETE FROM audit_event"]
+)
+def test_the_database_refuses_to_alter_the_trail(sql):
+    three_events()
+    with pytest.raises(DatabaseError, match="cannot be altered"):
+        db.session.execute(text(sql))
+    db.session.rollback()

@@ -1,0 +1,111 @@
+"""A migrated database, an app, and a client that behaves as a browser does."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config as AlembicConfig
+from flask import Flask
+from sqlalchemy import Engine, create_engine, event, text
+
+from app import create_app
+from app.db import connect, db
+from config import Config, database_url
+from tests.client import Client
+
+ROOT = Path(__file__).resolve().parent.parent
+NOW = datetime(2026, 10, 20, 9, 30, tzinfo=UTC)  # a Tuesday in M7 of 2026/27
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
+    """The address of an empty, migrated database, one for each worker."""
+    given = os.environ.get("TEST_DATABASE_URL", "")
+    if not given:
+        yield f"sqlite:///{tmp_path_factory.mktemp('data') / 'test.db'}"
+        return
+    yield from _own_database(database_url(given), f"test_{worker_id}_{os.getpid()}")
+
+
+def _own_database(server: str, name: str) -> Iterator[str]:
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    yield engine.url.set(database=name).render_as_string(hide_password=False)
+    with engine.connect() as connection:
+        connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def worker_id(request: pytest.FixtureRequest) -> str:
+    """Which of several test processes this is."""
+    return getattr(request.config, "workerinput", {}).get("workerid", "only")
+
+
+def migrate(address: str) -> None:
+    """Brings the database at the address to the newest migration."""
+    engine = connect(database_url(address))
+    settings = AlembicConfig(toml_file=str(ROOT / "pyproject.toml"))
+    with engine.connect() as connection:
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, "head")
+        connection.commit()
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def app(address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The app on a migrated database, with the clock at NOW."""
+    migrate(address)
+    made = create_app(Config.for_tests(address, tmp_path_factory.mktemp("instance")))
+    made.config["CLOCK"] = NOW
+    made.test_client_class = Client
+    yield made
+    made.extensions["database"]["engine"].dispose()
+
+
+@pytest.fixture(autouse=True)
+def isolated(app: Flask) -> Iterator[None]:
+    """Whatever the test commits is undone when it ends."""
+    with app.app_context(), db.engine.connect() as connection:
+        everything = connection.begin()
+        usual = dict(db.sessions.kw)
+        db.sessions.configure(bind=connection, join_transaction_mode="create_savepoint")
+        yield
+        db.session.close()
+        db.sessions.kw.clear()
+        db.sessions.configure(**usual)
+        everything.rollback()
+
+
+@pytest.fixture
+def client(app: Flask) -> Client:
+    """A browser with nobody signed in."""
+    browser = app.test_client()
+    assert isinstance(browser, Client)
+    return browser
+
+
+class Queries(list[str]):
+    """The statements that were sent to the database."""
+
+
+@pytest.fixture
+def queries(app: Flask) -> Iterator[Queries]:
+    """Counts what is asked of the database: `queries.clear()`, act, `len(queries)`."""
+    sent = Queries()
+    engine: Engine = app.extensions["database"]["engine"]
+
+    def note(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN")):
+            sent.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(engine, "before_cursor_execute", note)
