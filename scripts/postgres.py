@@ -41,8 +41,6 @@ def main(arguments: Sequence[str]) -> int:
     if not command:
         print("Usage: python -m scripts.postgres -- COMMAND [ARGUMENT…]", file=sys.stderr)
         return 2
-    for ending in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(ending, _leave)
     try:
         with throw_away(install=True) as environment:
             return subprocess.run(command, env=environment, check=False).returncode
@@ -53,11 +51,6 @@ def main(arguments: Sequence[str]) -> int:
         return 128 + signal.SIGINT
 
 
-def _leave(number: int, _frame: FrameType | None) -> NoReturn:
-    """Turn a signal into an exception, so that the server is stopped on the way out."""
-    sys.exit(128 + number)
-
-
 def available() -> bool:
     return _programs() is not None
 
@@ -66,9 +59,11 @@ def available() -> bool:
 def throw_away(*, install: bool = False) -> Iterator[dict[str, str]]:
     """Run a server until the block ends; gives an environment whose addresses point to it."""
     programs = _programs() or _install(allowed=install)
-    folder = Path(tempfile.mkdtemp(prefix="ragstone-postgres-"))
-    try:
-        server = _Server(programs, folder)
+    with (
+        _leaving_on_signals(),
+        tempfile.TemporaryDirectory(prefix="ragstone-postgres-") as folder,
+    ):
+        server = _Server(programs, Path(folder))
         server.create()
         try:
             server.start()
@@ -79,8 +74,21 @@ def throw_away(*, install: bool = False) -> Iterator[dict[str, str]]:
             }
         finally:
             server.stop()
+
+
+@contextmanager
+def _leaving_on_signals() -> Iterator[None]:
+    """Turn signals into exceptions for a while, so that what was started is stopped."""
+    before = {number: signal.signal(number, _leave) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _leave(number: int, _frame: FrameType | None) -> NoReturn:
+    sys.exit(128 + number)
 
 
 def _programs() -> Path | None:

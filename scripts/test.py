@@ -102,9 +102,13 @@ def _tests(database: str, environment: Mapping[str, str]) -> tuple[bool, str]:
         encoding="utf-8",
         errors="replace",
     ) as running:
-        for line in running.stdout or ():
-            print(line, end="", flush=True)
-            closing = line.strip() or closing
+        try:
+            for line in running.stdout or ():
+                print(line, end="", flush=True)
+                closing = line.strip() or closing
+        except BaseException:  # told to stop: the tests stop too
+            running.terminate()
+            raise
     return running.returncode == 0, re.sub(r"^=+ | =+$", "", closing)
 
 
