@@ -9,10 +9,10 @@ from typing import NoReturn
 GRANIAN = Path(sys.executable).with_name("granian")
 WORKERS = 2
 LIMITS = {
-    "--blocking-threads": "8",  # requests at once in a worker; fewer than its database connections
+    "--blocking-threads": "4",  # requests at work in a worker; fewer than its database connections
     "--backpressure": "64",  # requests a worker holds; further ones wait in the backlog
     "--backlog": "1024",
-    "--http1-header-read-timeout": "10000",  # milliseconds: slow clients do not hold a place
+    "--http1-header-read-timeout": "10000",  # milliseconds: slow headers do not hold a place
     "--workers-kill-timeout": "30",  # seconds a worker has to finish when told to stop
 }
 
@@ -33,7 +33,7 @@ def serve(*, host: str, port: int, workers: int = WORKERS) -> NoReturn:
     command += ["--respawn-failed-workers", "--log-level", "warning"]
     command += [part for limit in LIMITS.items() for part in limit]
     sys.stdout.flush()
-    os.execv(GRANIAN, [*command, "wsgi:app"])  # noqa: S606 - a fixed program and no shell
+    os.execv(GRANIAN, [*command, "wsgi:app"])
 
 
 if __name__ == "__main__":
