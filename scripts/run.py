@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from sqlalchemy import inspect, text
+from sqlalchemy import Engine, text
 
 from app.db import connect
 from config import Config
@@ -41,17 +41,19 @@ def _prepare() -> None:
     _flask("init-db")
     engine = connect(Config.from_env().DATABASE_URL)
     with engine.connect() as connection:
-        is_sqlite = engine.dialect.name == "sqlite"
-        has_programme = inspect(connection).has_table("programme") and connection.scalar(
-            text("SELECT 1 FROM programme LIMIT 1")
-        )
+        has_programme = connection.scalar(text("SELECT 1 FROM programme LIMIT 1"))
     engine.dispose()
     if has_programme:
         _show_sign_ins()
-    elif is_sqlite:
+    elif _is_embedded(engine):
         _flask("seed-demo", "--yes")  # prints the sign-ins itself
     else:
         print("This database has no programme. To add the demo: .venv/bin/flask seed-demo --yes")
+
+
+def _is_embedded(engine: Engine) -> bool:
+    """A database on a server may be somebody's record: it gets no demo unasked."""
+    return engine.dialect.name == "sqlite"
 
 
 def _flask(*arguments: str) -> None:
