@@ -25,7 +25,6 @@ class Rule(StrEnum):
     NO_PLAN = "savings.no-plan"
     UNIDENTIFIED = "savings.unidentified"
     NO_SCHEMES = "savings.no-schemes"
-    BACK_LOADED = "savings.back-loaded"
 
 
 @dataclass(frozen=True)
