@@ -67,7 +67,7 @@ def _find_chromium(results: Results, *, in_ci: bool) -> None:
 def _on_sqlite(results: Results) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         address = f"sqlite:///{Path(scratch) / 'migrations.sqlite'}"
-        _on("SQLite", results, {**os.environ, "DATABASE_URL": address})
+        _on("SQLite", results, {**os.environ, "DATABASE_URL": address, "TEST_DATABASE_URL": ""})
 
 
 def _on_postgres(results: Results, *, in_ci: bool) -> None:

@@ -44,6 +44,18 @@ def test_without_postgresql_a_developer_may_go_on_and_ci_may_not(monkeypatch):
     assert (developer.failed, ci.failed) == (False, True)
 
 
+def test_the_first_run_is_on_sqlite_whatever_the_environment_names(monkeypatch):
+    seen = []
+    monkeypatch.setenv("DATABASE_URL", "postgresql://host/kept")
+    monkeypatch.setenv("TEST_DATABASE_URL", "postgresql://host/kept")
+    monkeypatch.setattr(test, "_on", lambda name, results, environment: seen.append(environment))
+
+    test._on_sqlite(test.Results())
+
+    assert seen[0]["DATABASE_URL"].startswith("sqlite:///")
+    assert seen[0]["TEST_DATABASE_URL"] == ""
+
+
 def test_the_closing_line_of_the_tests_is_kept(monkeypatch, tmp_path):
     program = tmp_path / "pytest"
     program.write_text("#!/bin/sh\necho dots\necho '=== 1 failed, 2 passed in 3s ==='\nexit 1\n")
