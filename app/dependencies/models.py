@@ -11,19 +11,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.core.actor import Place
 from app.db.model import Model, Timestamped, Versioned
 from app.db.types import words
+from app.dependencies import rules
 from app.programmes.models import Disclosed, Programme, Workstream
 
-
-class DependencyStatus(StrEnum):
-    """Where the promise stands between its two owners."""
-
-    DRAFT = "draft"
-    PROPOSED = "proposed"
-    AGREED = "agreed"
-    DELIVERED = "delivered"
-    ACCEPTED = "accepted"
-    DISPUTED = "disputed"
-    WITHDRAWN = "withdrawn"
+DependencyStatus = rules.Status  # where the promise stands between its two owners
 
 
 class DateKind(StrEnum):

@@ -13,22 +13,10 @@ from app.core.money import Pence
 from app.db.model import Model, Timestamped, Versioned
 from app.db.types import words
 from app.programmes.models import Placed
+from app.savings import rules
 
-
-class DevelopmentStatus(StrEnum):
-    """How far a scheme has been worked out. Unidentified is a target with no scheme: no row."""
-
-    FULLY_DEVELOPED = "fully developed"
-    PLANS_IN_PROGRESS = "plans in progress"
-    OPPORTUNITY = "opportunity"
-
-
-class DeliveryRisk(StrEnum):
-    """How likely the saving is to be missed: the other axis."""
-
-    LOW = "low"
-    MEDIUM = "medium"
-    HIGH = "high"
+DevelopmentStatus = rules.DevelopmentStatus
+DeliveryRisk = rules.DeliveryRisk
 
 
 class CashClass(StrEnum):

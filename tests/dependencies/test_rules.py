@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from app.core.errors import RuleBroken
 from app.core.rating import Colour
 from app.dependencies import rules
-from app.dependencies.rules import DateChange, Link, Move, Party, Standing, Status
+from app.dependencies.rules import DateEffect, Link, Move, Party, Standing, Status
 
 TODAY = date(2026, 10, 31)
 NEED_BY = date(2027, 1, 12)
@@ -100,14 +100,14 @@ def test_each_owner_is_offered_only_their_own_moves(moves, giver, receiver):
 @pytest.mark.parametrize(
     ("promise", "effect", "standing"),
     [
-        (NEED_BY, DateChange.NOTIFIES, Standing(Status.AGREED, BOTH)),
-        (date(2026, 12, 1), DateChange.NOTIFIES, Standing(Status.AGREED, BOTH)),
+        (NEED_BY, DateEffect.NOTIFIES, Standing(Status.AGREED, BOTH)),
+        (date(2026, 12, 1), DateEffect.NOTIFIES, Standing(Status.AGREED, BOTH)),
         (
             date(2027, 1, 13),
-            DateChange.REOPENS,
+            DateEffect.REOPENS,
             Standing(Status.PROPOSED, frozenset({GIVER})),
         ),
-        (None, DateChange.REOPENS, Standing(Status.PROPOSED, frozenset({GIVER}))),
+        (None, DateEffect.REOPENS, Standing(Status.PROPOSED, frozenset({GIVER}))),
     ],
     ids=["on the day", "earlier", "a day late", "no promise any more"],
 )
@@ -123,14 +123,14 @@ def test_a_changed_proposal_is_signed_by_the_one_who_changed_it():
         moved(*PROPOSED), need_by=NEED_BY, promise=NEED_BY, by=GIVER
     )
     assert changed == Standing(Status.PROPOSED, frozenset({GIVER}))
-    assert effect is DateChange.REOPENS
+    assert effect is DateEffect.REOPENS
 
 
 def test_the_dates_of_a_draft_are_free():
     draft = Standing(Status.DRAFT)
     assert rules.after_date_change(draft, need_by=None, promise=None, by=RECEIVER) == (
         draft,
-        DateChange.FREE,
+        DateEffect.FREE,
     )
 
 

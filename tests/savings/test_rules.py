@@ -110,10 +110,6 @@ EXAMPLE_B = [
     scheme(risk=DeliveryRisk.LOW, figures=flat(plan=6_000, ytd_actual=2_400, remaining=3_600)),
     scheme(risk=DeliveryRisk.MEDIUM, figures=flat(plan=3_000, ytd_actual=600, remaining=2_400)),
     scheme(risk=DeliveryRisk.HIGH, figures=flat(plan=1_500, ytd_actual=0, remaining=1_500)),
-    scheme(
-        status=DevelopmentStatus.UNIDENTIFIED,
-        figures=flat(plan=1_500, ytd_actual=0, remaining=1_500),
-    ),
 ]
 
 
@@ -140,7 +136,6 @@ def test_above_target_nothing_is_unidentified():
         (scheme(risk=DeliveryRisk.LOW, status=DevelopmentStatus.OPPORTUNITY), 10),
         (scheme(risk=DeliveryRisk.HIGH, status=DevelopmentStatus.PLANS_IN_PROGRESS), 25),
         (scheme(risk=None), 25),
-        (scheme(status=DevelopmentStatus.UNIDENTIFIED), 0),
         (scheme(risk=DeliveryRisk.HIGH, is_transacted=True), 100),
     ],
     ids=[
@@ -148,7 +143,6 @@ def test_above_target_nothing_is_unidentified():
         "low but an idea",
         "high",
         "nobody assessed it",
-        "unidentified",
         "transacted",
     ],
 )
@@ -421,12 +415,6 @@ def test_without_a_plan_there_is_nothing_to_measure_against():
     assert rating.reasons[0].rule == "savings.no-plan"
 
 
-def test_unidentified_money_has_no_colour():
-    rating = rules.rate(scheme(status=DevelopmentStatus.UNIDENTIFIED), 6)
-    assert rating.colour is Colour.NOT_REPORTED
-    assert rating.reasons[0].rule == "savings.unidentified"
-
-
 GOOD = scheme(figures=flat(plan=1_000, ytd_actual=500, remaining=500))
 POOR = scheme(figures=flat(plan=100, ytd_actual=0, remaining=0))
 UNPLANNED = scheme(ref="WS01-S09")
@@ -437,23 +425,19 @@ DONE = scheme(figures=flat(plan=10, ytd_actual=5, remaining=5), is_transacted=Tr
     ("schemes", "colour"),
     [
         ([], Colour.NOT_REPORTED),
-        ([EXAMPLE_B[3]], Colour.NOT_REPORTED),
         ([UNPLANNED], Colour.NOT_REPORTED),
         ([DONE, DONE], Colour.COMPLETE),
         ([DONE, GOOD], Colour.GREEN),
         ([GOOD, POOR], Colour.AMBER),
         ([POOR], Colour.RED),
-        ([GOOD, EXAMPLE_B[3]], Colour.GREEN),
     ],
     ids=[
         "no schemes",
-        "only unidentified",
         "no plan",
         "all transacted",
         "one transacted",
         "rated on the sum",
         "nothing saved",
-        "unidentified adds nothing",
     ],
 )
 def test_a_workstreams_savings_are_rated_on_the_sum(schemes, colour):

@@ -1,7 +1,7 @@
 """How a promise between two workstreams is agreed, rated, and passes its lateness on; pure."""
 
 from app.dependencies.rules.agreement import (
-    DateChange,
+    DateEffect,
     Move,
     Party,
     Standing,
@@ -24,7 +24,7 @@ from app.dependencies.rules.rating import (
 )
 
 __all__ = [
-    "DateChange",
+    "DateEffect",
     "DependencyThresholds",
     "Facts",
     "Link",

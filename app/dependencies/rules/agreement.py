@@ -96,7 +96,7 @@ class Standing:
     signed: frozenset[Party] = NOBODY
 
 
-class DateChange(StrEnum):
+class DateEffect(StrEnum):
     """What changing a date does: nothing to an agreement, tell the other, or sign anew."""
 
     FREE = "free"
@@ -123,7 +123,7 @@ def make(move: Move, standing: Standing, by: Party) -> Standing:
 
 def after_date_change(
     standing: Standing, *, need_by: date | None, promise: date | None, by: Party
-) -> tuple[Standing, DateChange]:
+) -> tuple[Standing, DateEffect]:
     """What a changed date does, given both dates as they are after the change.
 
     An agreement whose promise still meets need-by stands, and the other owner is told. Any other
@@ -133,11 +133,11 @@ def after_date_change(
     if standing.status.is_settled:
         raise RuleBroken("status", f"It is {standing.status}, so its dates cannot change")
     if standing.status in (Status.DRAFT, Status.DISPUTED):
-        return standing, DateChange.FREE
+        return standing, DateEffect.FREE
     meets = need_by is not None and promise is not None and promise <= need_by
     if standing.status is Status.AGREED and meets:
-        return standing, DateChange.NOTIFIES
-    return Standing(Status.PROPOSED, frozenset({by})), DateChange.REOPENS
+        return standing, DateEffect.NOTIFIES
+    return Standing(Status.PROPOSED, frozenset({by})), DateEffect.REOPENS
 
 
 def _may(standing: Standing, move: Move, by: Party) -> bool:

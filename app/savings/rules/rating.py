@@ -23,7 +23,6 @@ class Rule(StrEnum):
     YTD_SHARE = "savings.ytd-share"
     FORECAST_SHARE = "savings.forecast-share"
     NO_PLAN = "savings.no-plan"
-    UNIDENTIFIED = "savings.unidentified"
     NO_SCHEMES = "savings.no-schemes"
 
 
@@ -45,9 +44,6 @@ def rate(scheme: Facts, m: int, thresholds: SavingsThresholds = DEFAULTS) -> Rat
     if scheme.is_transacted:
         because = Reason(Rule.TRANSACTED, "Taken out of budgets in full, recurrently")
         rating = Rating(Colour.COMPLETE, (because,))
-    elif not scheme.is_identified:
-        because = Reason(Rule.UNIDENTIFIED, "No scheme stands behind this money")
-        rating = Rating(Colour.NOT_REPORTED, (because,))
     elif scheme.figures.plan.year <= 0:
         because = Reason(Rule.NO_PLAN, "There is no plan to measure against")
         rating = Rating(Colour.NOT_REPORTED, (because,))
@@ -58,20 +54,19 @@ def rate(scheme: Facts, m: int, thresholds: SavingsThresholds = DEFAULTS) -> Rat
 
 
 def savings(schemes: Sequence[Facts], m: int, thresholds: SavingsThresholds = DEFAULTS) -> Rating:
-    """The savings dimension: rated on the sum of the identified schemes (4.4.5).
+    """The savings dimension: rated on the sum of its schemes (4.4.5).
 
     Complete when every one is transacted. A scheme without a plan is named as a finding; what it
     saves still counts in the sum.
     """
-    identified = [scheme for scheme in schemes if scheme.is_identified]
-    if not identified:
+    if not schemes:
         nothing = Reason(Rule.NO_SCHEMES, "There are no schemes to rate")
         return Rating(Colour.NOT_REPORTED, (nothing,))
-    if all(scheme.is_transacted for scheme in identified):
+    if all(scheme.is_transacted for scheme in schemes):
         sentence = "Every scheme is taken out of budgets in full, recurrently"
         return Rating(Colour.COMPLETE, (Reason(Rule.TRANSACTED, sentence),))
-    unplanned = _without_a_plan(identified, m)
-    sums = totals.roll_up(identified, m)
+    unplanned = _without_a_plan(schemes, m)
+    sums = totals.roll_up(schemes, m)
     if sums.plan <= 0:
         return Rating(Colour.NOT_REPORTED, unplanned)
     rating = _by_share(sums, thresholds)

@@ -14,16 +14,19 @@ PERCENT = 100
 
 
 class DevelopmentStatus(StrEnum):
-    """How far a scheme is developed (1.3). The other axis is delivery risk."""
+    """How far a scheme is developed (1.3). The other axis is delivery risk.
 
-    FULLY_DEVELOPED = "fully_developed"
-    PLANS_IN_PROGRESS = "plans_in_progress"
+    The fourth national value, unidentified, is a target with no scheme behind it: it has no member
+    and no row, so that it can never count as forecast.
+    """
+
+    FULLY_DEVELOPED = "fully developed"
+    PLANS_IN_PROGRESS = "plans in progress"
     OPPORTUNITY = "opportunity"
-    UNIDENTIFIED = "unidentified"
 
     @property
     def label(self) -> str:
-        return self.value.replace("_", " ").capitalize()
+        return self.value.capitalize()
 
 
 class DeliveryRisk(StrEnum):
@@ -54,7 +57,6 @@ class Weights:
     fully_developed: int = 100
     plans_in_progress: int = 100
     opportunity: int = 10
-    unidentified: int = 0
 
 
 DEFAULT_WEIGHTS = Weights()
@@ -75,11 +77,6 @@ class Facts:
     is_transacted: bool = False
 
     @property
-    def is_identified(self) -> bool:
-        """Whether there is a scheme behind the money."""
-        return self.status is not DevelopmentStatus.UNIDENTIFIED
-
-    @property
     def link(self) -> RecordLink:
         return RecordLink("scheme", self.ref, self.title)
 
@@ -88,9 +85,18 @@ def weight(facts: Facts, weights: Weights = DEFAULT_WEIGHTS) -> int:
     """min(risk weight, maturity weight), per cent; 100 once transacted."""
     if facts.is_transacted:
         return PERCENT
-    by_risk: int = getattr(weights, facts.risk.value if facts.risk else "not_assessed")
-    by_status: int = getattr(weights, facts.status.value)
-    return min(by_risk, by_status)
+    by_risk = {
+        None: weights.not_assessed,
+        DeliveryRisk.LOW: weights.low,
+        DeliveryRisk.MEDIUM: weights.medium,
+        DeliveryRisk.HIGH: weights.high,
+    }
+    by_status = {
+        DevelopmentStatus.FULLY_DEVELOPED: weights.fully_developed,
+        DevelopmentStatus.PLANS_IN_PROGRESS: weights.plans_in_progress,
+        DevelopmentStatus.OPPORTUNITY: weights.opportunity,
+    }
+    return min(by_risk[facts.risk], by_status[facts.status])
 
 
 def risk_adjusted_fot(year: YearFigures, m: int, percent: int) -> Pence:
@@ -101,7 +107,7 @@ def risk_adjusted_fot(year: YearFigures, m: int, percent: int) -> Pence:
 
 @dataclass(frozen=True, kw_only=True)
 class Totals:
-    """Schemes added up, in pence. `schemes` counts the identified ones, and all sums are theirs."""
+    """Schemes added up, in pence."""
 
     schemes: int = 0
     plan: Pence = field(default=Pence(0))
@@ -121,8 +127,8 @@ class Totals:
 
 
 def roll_up(schemes: Iterable[Facts], m: int, weights: Weights = DEFAULT_WEIGHTS) -> Totals:
-    """The identified schemes added up from unrounded pence. Unidentified never counts (1.5 B)."""
-    counted = [each for each in schemes if each.is_identified]
+    """The schemes added up, from unrounded pence."""
+    counted = list(schemes)
     years = [each.figures for each in counted]
     return Totals(
         schemes=len(counted),
