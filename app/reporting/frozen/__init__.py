@@ -1,0 +1,47 @@
+"""What is in a locked month: one typed, versioned, canonical document. Reports read nothing else."""
+
+from app.reporting.frozen.canonical import data_hash, read, write
+from app.reporting.frozen.document import (
+    SCHEMA,
+    Commentary,
+    Cost,
+    Declared,
+    Dependency,
+    Document,
+    Finding,
+    Milestone,
+    Months,
+    Programme,
+    Rated,
+    Risk,
+    Savings,
+    Scheme,
+    SettingUsed,
+    Why,
+    Withheld,
+    Workstream,
+)
+
+__all__ = [
+    "SCHEMA",
+    "Commentary",
+    "Cost",
+    "Declared",
+    "Dependency",
+    "Document",
+    "Finding",
+    "Milestone",
+    "Months",
+    "Programme",
+    "Rated",
+    "Risk",
+    "Savings",
+    "Scheme",
+    "SettingUsed",
+    "Why",
+    "Withheld",
+    "Workstream",
+    "data_hash",
+    "read",
+    "write",
+]
