@@ -1,4 +1,4 @@
-"""What is in a locked month: one typed, versioned, canonical document. Reports read nothing else."""
+"""What is in a locked month: one typed, canonical document. Reports read nothing else."""
 
 from app.reporting.frozen.canonical import data_hash, read, write
 from app.reporting.frozen.document import (

@@ -73,7 +73,7 @@ def _typed_leaf(kind: Any, value: Any) -> Any:
     if kind in (Month, FinancialYear):
         return kind.parse(value)
     if dataclasses.is_dataclass(kind):
-        hints = _hints(kind)
+        hints: dict[str, Any] = _hints(kind)  # type: ignore[arg-type]  # a class is hashable
         return kind(**{name: _typed(hints[name], inner) for name, inner in value.items()})  # type: ignore[operator]  # a dataclass can be called
     if kind is date:
         return date.fromisoformat(value)
