@@ -1,0 +1,82 @@
+"""docs/rules.md says what the code does: the same ids, the same defaults, the same measures."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from pathlib import Path
+
+from app.dependencies import rules as dependencies
+from app.milestones import rules as milestones
+from app.ratings import rules as ratings
+from app.risks import rules as risks
+from app.savings import rules as savings
+from app.savings.rules import figures, phasing
+
+PAGE = (Path(__file__).resolve().parents[2] / "docs" / "rules.md").read_text()
+RULES, MEASURES = PAGE.split("## Measures")
+FEATURES = {
+    "dependencies": dependencies,
+    "milestones": milestones,
+    "ratings": ratings,
+    "risks": risks,
+    "savings": savings,
+}
+
+
+def first_cells(text):
+    return re.findall(r"^\| `([^`]+)` \|", text, re.MULTILINE)
+
+
+def test_every_rule_of_the_code_has_its_row_and_no_row_is_without_a_rule():
+    documented = first_cells(RULES)
+    assert sorted(documented) == sorted(
+        rule.value for feature in FEATURES.values() for rule in feature.Rule
+    )
+
+
+def test_every_rule_of_the_code_is_used():
+    written = "".join(
+        path.read_text() for path in Path(ratings.__file__).parents[2].glob("*/rules/*.py")
+    ) + "".join(path.read_text() for path in Path(ratings.__file__).parents[2].glob("*/rules.py"))
+    unused = [
+        rule
+        for feature in FEATURES.values()
+        for rule in feature.Rule
+        if f"Rule.{rule.name}" not in written
+    ]
+    assert not unused
+
+
+def test_every_default_is_printed_and_is_the_one_of_the_code():
+    printed = re.findall(r"`(\w+\.\w+)` = (\d+)", PAGE)
+    assert {key: int(value) for key, value in printed} == ratings.DEFAULTS.flat()
+    assert len(printed) == len(ratings.DEFAULTS.flat()), "a default is printed twice"
+
+
+def test_every_measure_of_the_page_is_a_function_of_the_code():
+    for name in first_cells(MEASURES):
+        feature, function = name.split(".")
+        assert callable(getattr(FEATURES[feature], function)), name
+
+
+def test_every_savings_measure_of_the_code_is_on_the_page():
+    public = {
+        f"savings.{name}"
+        for module in (figures, phasing)
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and name in savings.__all__
+    }
+    assert public - {"savings.has_fallen"} <= set(first_cells(MEASURES))
+
+
+def test_every_rule_has_a_source_or_says_that_it_is_general_knowledge():
+    rows = [line for line in RULES.splitlines() if re.match(r"\| `\w+\.[\w-]+` \|", line)]
+    listed = {
+        number
+        for row in re.findall(r"^\| (S[\dS, ]+) \|", MEASURES, re.MULTILINE)
+        for number in row.split(", ")
+    }
+    for row in rows:
+        sources = row.rstrip("| ").rsplit("|", 1)[1].strip().split(", ")
+        assert all(source == "[K]" or source in listed for source in sources), row
