@@ -13,7 +13,7 @@ from app.core import money
 from app.core.rating import Colour, Rating, Reason
 from app.savings.rules import figures, totals
 from app.savings.rules.figures import Split
-from app.savings.rules.totals import Facts, Totals
+from app.savings.rules.totals import Facts, SchemeSums, Totals
 
 
 class Rule(StrEnum):
@@ -41,14 +41,19 @@ DEFAULTS = SavingsThresholds()
 
 def rate(scheme: Facts, m: int, thresholds: SavingsThresholds = DEFAULTS) -> Rating:
     """One scheme: complete when transacted; not reported without a plan; else the worse share."""
+    return rate_sums(totals.sums(scheme, m), thresholds)
+
+
+def rate_sums(scheme: SchemeSums, thresholds: SavingsThresholds = DEFAULTS) -> Rating:
+    """As `rate`, from sums."""
     if scheme.is_transacted:
         because = Reason(Rule.TRANSACTED, "Taken out of budgets in full, recurrently")
         rating = Rating(Colour.COMPLETE, (because,))
-    elif scheme.figures.plan.year <= 0:
+    elif scheme.plan <= 0:
         because = Reason(Rule.NO_PLAN, "There is no plan to measure against")
         rating = Rating(Colour.NOT_REPORTED, (because,))
     else:
-        rating = _by_share(totals.roll_up([scheme], m), thresholds)
+        rating = _by_share(scheme, thresholds)
     named = tuple(replace(reason, record=scheme.link) for reason in rating.reasons)
     return Rating(rating.colour, named)
 
@@ -59,14 +64,21 @@ def savings(schemes: Sequence[Facts], m: int, thresholds: SavingsThresholds = DE
     Complete when every one is transacted. A scheme without a plan is named as a finding; what it
     saves still counts in the sum.
     """
+    return savings_of_sums([totals.sums(scheme, m) for scheme in schemes], thresholds)
+
+
+def savings_of_sums(
+    schemes: Sequence[SchemeSums], thresholds: SavingsThresholds = DEFAULTS
+) -> Rating:
+    """As `savings`, from sums."""
     if not schemes:
         nothing = Reason(Rule.NO_SCHEMES, "There are no schemes to rate")
         return Rating(Colour.NOT_REPORTED, (nothing,))
     if all(scheme.is_transacted for scheme in schemes):
         sentence = "Every scheme is taken out of budgets in full, recurrently"
         return Rating(Colour.COMPLETE, (Reason(Rule.TRANSACTED, sentence),))
-    unplanned = _without_a_plan(schemes, m)
-    sums = totals.roll_up(schemes, m)
+    unplanned = _without_a_plan(schemes)
+    sums = totals.added_up(schemes)
     if sums.plan <= 0:
         return Rating(Colour.NOT_REPORTED, unplanned)
     rating = _by_share(sums, thresholds)
@@ -79,16 +91,16 @@ def is_back_loaded(plan: Split, thresholds: SavingsThresholds = DEFAULTS) -> boo
     return plan.year > 0 and loading is not None and loading > thresholds.back_loaded_percent
 
 
-def _without_a_plan(schemes: Sequence[Facts], m: int) -> tuple[Reason, ...]:
+def _without_a_plan(schemes: Sequence[SchemeSums]) -> tuple[Reason, ...]:
     return tuple(
         reason
         for scheme in schemes
-        for reason in rate(scheme, m).reasons
+        for reason in rate_sums(scheme).reasons
         if reason.rule == Rule.NO_PLAN
     )
 
 
-def _by_share(sums: Totals, thresholds: SavingsThresholds) -> Rating:
+def _by_share(sums: Totals | SchemeSums, thresholds: SavingsThresholds) -> Rating:
     """Worst share first. A plan of 0 to date has no share: the outturn alone decides."""
     shares = [_share(Rule.FORECAST_SHARE, sums.forecast, sums.plan, thresholds)]
     if sums.ytd_plan > 0:
