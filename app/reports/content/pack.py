@@ -1,0 +1,67 @@
+"""A whole pack: its marking, its hash and its sections; every link in it leads somewhere."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from app.reports.content.blocks import Block, Boxes, Bullets, Facts, Figure, ReasonList, Words
+from app.reports.content.tables import Cell, Link, Table
+
+
+@dataclass(frozen=True)
+class Section:
+    heading: str
+    anchor: str
+    blocks: tuple[Block, ...]
+    page_break: bool = False
+    level: int = 1  # 2: a part of the section before it, such as one workstream
+
+
+@dataclass(frozen=True)
+class Pack:
+    title: str
+    organisation: str
+    programme: str
+    month: str  # "October 2026 (M7)"
+    as_at: date
+    marking: str  # "Private: not for publication"
+    data_hash: str
+    sections: tuple[Section, ...]
+    version: int = 1
+
+    def __post_init__(self) -> None:
+        anchors = [section.anchor for section in self.sections]
+        if len(set(anchors)) < len(anchors):
+            raise ValueError("Two sections share an anchor")
+        wanted = {link.to[1:] for link in self.links() if link.to.startswith("#")}
+        if missing := wanted - set(anchors):
+            raise ValueError(f"No section has the anchor {', '.join(sorted(missing))}")
+
+    def links(self) -> Iterator[Link]:
+        for section in self.sections:
+            for block in section.blocks:
+                yield from (words for words in _words(block) if isinstance(words, Link))
+
+
+def _words(block: Block) -> Iterator[Words | Cell]:
+    match block:
+        case Bullets(items):
+            yield from items
+        case Boxes(alert, advise, assure):
+            yield from (*alert, *advise, *assure)
+        case ReasonList(entries):
+            for entry in entries:
+                yield from entry.sentences
+        case Facts(facts):
+            yield from (fact.value for fact in facts)
+        case Table() as table:
+            yield from _cells(table)
+        case Figure() as figure:
+            yield from _cells(figure.figures)
+        case _:
+            return
+
+
+def _cells(table: Table) -> Iterator[Cell]:
+    for row in (*table.rows, *((table.total,) if table.total else ())):
+        yield from row

@@ -1,0 +1,49 @@
+"""The page and the type of every PDF: one scale of sizes, one measure of space."""
+
+from dataclasses import dataclass, replace
+
+from reportlab.lib.pagesizes import A4
+
+from app.reports import palette
+from app.reports.pdf import fonts
+
+PAGE_WIDTH, PAGE_HEIGHT = A4
+SIDE = 48.0
+HEAD = 68.0  # from the top of the page to the text
+FOOT = 58.0
+BODY_WIDTH = PAGE_WIDTH - 2 * SIDE
+BODY_HEIGHT = PAGE_HEIGHT - HEAD - FOOT
+
+
+@dataclass(frozen=True)
+class Type:
+    """A way to set words."""
+
+    size: float
+    leading: float
+    font: str = fonts.REGULAR
+    colour: str = palette.INK
+
+    def in_colour(self, colour: str) -> "Type":
+        return replace(self, colour=colour)
+
+
+TITLE = Type(27, 31, fonts.BOLD)
+ORGANISATION = Type(11, 15, fonts.SEMIBOLD, palette.BLUE)
+SUBTITLE = Type(11.5, 16, colour=palette.MUTED)
+HEADLINE = Type(15, 20, fonts.SEMIBOLD, palette.DARK_BLUE)
+SECTION = Type(18, 22, fonts.BOLD, palette.DARK_BLUE)
+PART = Type(14, 18, fonts.BOLD)
+SUBHEADING = Type(11.5, 15, fonts.SEMIBOLD)
+BODY = Type(10, 14)
+STRONG = Type(10, 14, fonts.SEMIBOLD)
+FIGURE = Type(21, 25, fonts.BOLD, palette.DARK_BLUE)
+LABEL = Type(9, 12, fonts.SEMIBOLD)
+SMALL = Type(8.5, 11, colour=palette.MUTED)
+CELL = Type(8.8, 11.4)
+CELL_STRONG = Type(8.8, 11.4, fonts.SEMIBOLD)
+CELL_NOTE = Type(7.6, 9.6, colour=palette.MUTED)
+CONTENTS = Type(9.5, 14.5, colour=palette.BLUE)
+RUNNING = Type(8, 10, colour=palette.MUTED)
+RUNNING_STRONG = Type(8, 10, fonts.SEMIBOLD)
+HASH = Type(6.6, 9, colour=palette.MUTED)

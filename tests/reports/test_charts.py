@@ -1,0 +1,235 @@
+"""Pictures: their words fit, can be read, and survive whatever the figures are."""
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from reportlab.graphics import shapes
+
+from app.core.rating import Colour
+from app.reports import charts, palette
+from app.reports.charts import scale, sheet
+from app.reports.content import (
+    BarRow,
+    Figure,
+    MilestoneMark,
+    MilestoneSlips,
+    PlanBars,
+    RatingsRow,
+    RatingsStrip,
+    RiskGrid,
+    RiskPoint,
+    SavingsCurve,
+)
+from tests.reports import hostile, sample
+
+MONTHS = sample.MONTHS
+NOTHING = (None,) * 12
+BILLION = 10**11
+DAY = date(2026, 10, 31)
+
+
+def curve(plan=NOTHING, forecast=NOTHING, actual=NOTHING, target=None):
+    return SavingsCurve(MONTHS, tuple(plan), tuple(forecast), tuple(actual), target)
+
+
+def mark(name="Milestone", baseline=DAY, lands=DAY, colour=Colour.GREEN):
+    return MilestoneMark(name, baseline, lands, colour, "on time")
+
+
+PICTURES = {
+    **{
+        f"sample {block.title}": block.picture
+        for section in sample.pack().sections
+        for block in section.blocks
+        if isinstance(block, Figure)
+    },
+    "curve without figures": curve(),
+    "curve without months": SavingsCurve((), (), (), ()),
+    "curve of noughts": curve(plan=(0,) * 12, actual=(0, *NOTHING[1:])),
+    "curve below nought": curve(plan=range(0, -12_000_000, -1_000_000), target=-5_000_000),
+    "curve of one month": SavingsCurve(("Apr",), (5_00,), (7_00,), (4_00,)),
+    "curve of billions": curve(plan=range(0, 12 * BILLION, BILLION), target=99 * BILLION),
+    "curve of pennies": curve(plan=range(12)),
+    "bars without rows": PlanBars(()),
+    "bars of noughts": PlanBars((BarRow("None", 0, 0), BarRow("Unknown", None, None))),
+    "bars below nought": PlanBars((BarRow("Cost", -5_000_00, 2_000_00), BarRow("B", 1, -9_00))),
+    "bars of 235": PlanBars(tuple(BarRow(f"Project {n}", n * BILLION, 1) for n in range(235))),
+    "bars with hostile names": PlanBars(tuple(BarRow(t, 100_00, 50_00) for t in hostile.ALL)),
+    "grid without risks": RiskGrid(()),
+    "grid of 500 in one cell": RiskGrid(
+        tuple(RiskPoint(f"WS01-R{n:03d}", 5, 5, (4, 4)) for n in range(500))
+    ),
+    "grid with hostile references": RiskGrid(tuple(RiskPoint(t, 3, 3) for t in hostile.ALL)),
+    "milestones without rows": MilestoneSlips((), DAY),
+    "one milestone on the day": MilestoneSlips((mark(),), DAY),
+    "milestones over 60 years": MilestoneSlips(
+        (mark(baseline=date(2000, 1, 1), lands=date(2060, 12, 31)),), DAY
+    ),
+    "milestones of 235": MilestoneSlips(tuple(mark(f"Gate {n}") for n in range(235)), DAY),
+    "milestones with hostile names": MilestoneSlips(tuple(mark(t) for t in hostile.ALL), DAY),
+    "strip without rows": RatingsStrip(("Apr",), ()),
+    "strip without months": RatingsStrip((), (RatingsRow("A", ()),)),
+    "strip never rated": RatingsStrip(("Apr",), (RatingsRow("A", (None,)),)),
+    "strip of every colour": RatingsStrip(
+        MONTHS, tuple(RatingsRow(c.label, (c,) * 12) for c in Colour)
+    ),
+    "strip of 235": RatingsStrip(
+        MONTHS, tuple(RatingsRow(f"Project {n}", (Colour.RED,) * 12) for n in range(235))
+    ),
+}
+each_picture = pytest.mark.parametrize("picture", PICTURES.values(), ids=PICTURES)
+each_width = pytest.mark.parametrize("width", [charts.WIDE, charts.NARROW], ids=["wide", "narrow"])
+
+
+def strings(drawing):
+    return [shape for shape in drawing.contents if isinstance(shape, shapes.String)]
+
+
+def extent(string):
+    """Left and right of the words, by the wider of the two typefaces."""
+    bold = string.fontName.endswith("Bold")
+    width = sheet.text_width(string.text, string.fontSize, bold=bold)
+    left = string.x - width * {"start": 0, "middle": 0.5, "end": 1}[string.textAnchor]
+    return left, left + width
+
+
+@each_width
+@each_picture
+def test_no_words_leave_the_sheet(picture, width):
+    drawing = charts.draw(picture, width=width)
+    assert drawing.width == width
+    assert strings(drawing)
+    for string in strings(drawing):
+        left, right = extent(string)
+        assert left >= -0.5, string.text
+        assert right <= width + 0.5, string.text
+        assert 0 <= string.y <= drawing.height - string.fontSize * 0.7, string.text
+
+
+@each_width
+@each_picture
+def test_words_are_large_enough(picture, width):
+    sizes = [string.fontSize for string in strings(charts.draw(picture, width=width))]
+    assert min(sizes) >= 12
+    assert sum(size >= 14 for size in sizes) >= 1
+
+
+def ground(drawing, upto, point):
+    """The colour behind a point: the last filled shape drawn over it before the words."""
+    found = palette.PAPER
+    for shape in drawing.contents[:upto]:
+        fill = getattr(shape, "fillColor", None)
+        if fill is not None and not isinstance(shape, shapes.String):
+            left, bottom, right, top = shape.getBounds()
+            if left <= point[0] <= right and bottom <= point[1] <= top:
+                found = f"#{fill.hexval()[2:]}"
+    return found
+
+
+@each_width
+@each_picture
+def test_words_stand_out_from_what_is_behind_them(picture, width):
+    drawing = charts.draw(picture, width=width)
+    for index, shape in enumerate(drawing.contents):
+        if not isinstance(shape, shapes.String):
+            continue
+        ink = f"#{shape.fillColor.hexval()[2:]}"
+        left, right = extent(shape)
+        for x in (left, (left + right) / 2, right):
+            behind = ground(drawing, index, (x, shape.y + shape.fontSize * 0.3))
+            assert palette.contrast(ink, behind) >= 4.5, (shape.text, ink, behind)
+
+
+@each_picture
+def test_a_picture_is_drawn_the_same_each_time(picture):
+    def shown():
+        return [shape.getProperties() for shape in charts.draw(picture).contents]
+
+    assert str(shown()) == str(shown())
+
+
+@pytest.mark.parametrize("name", ["bars of 235", "milestones of 235", "strip of 235"])
+@each_width
+def test_what_has_no_room_is_counted(name, width):
+    words = " ".join(string.text for string in strings(charts.draw(PICTURES[name], width=width)))
+    assert "more, in the table" in words
+
+
+def test_a_crowded_cell_counts_the_risks_it_cannot_name():
+    words = [s.text for s in strings(charts.draw(PICTURES["grid of 500 in one cell"]))]
+    assert "and 498 more" in words
+
+
+def test_a_phone_shows_how_many_risks_stand_in_a_cell():
+    picture = PICTURES["grid of 500 in one cell"]
+    assert "500" in [s.text for s in strings(charts.draw(picture, width=charts.NARROW))]
+
+
+def test_a_risk_that_moved_has_an_arrow_and_one_that_stayed_has_none():
+    def lines(previous):
+        drawing = charts.draw(RiskGrid((RiskPoint("R1", 4, 4, previous),)))
+        return sum(isinstance(shape, shapes.Line) for shape in drawing.contents)
+
+    assert (lines((3, 4)), lines((4, 4)), lines(None)) == (1, 0, 0)
+
+
+def test_the_lines_of_a_curve_stop_where_the_figures_do():
+    drawing = charts.draw(curve(plan=range(0, 1200, 100), actual=(1, 2, *NOTHING[2:])))
+    points = [len(s.points) // 2 for s in drawing.contents if isinstance(s, shapes.PolyLine)]
+    assert points == [12, 2]
+
+
+def test_each_rating_has_a_shape_of_its_own():
+    marks = [palette.RATINGS[colour].mark for colour in Colour]
+    assert len(set(marks)) == len(marks)
+
+
+def test_the_bands_of_risk_darken_as_they_worsen():
+    fills = [band[2] for band in (*palette.RISK_BANDS, palette.EXTREME_RISK)]
+    lightness = [palette.contrast("#000000", fill) for fill in fills]
+    assert all(light > dark for light, dark in pairwise(lightness))
+
+
+@pytest.mark.parametrize("colour", list(Colour))
+def test_a_rating_stands_out_from_paper_and_its_words_from_its_tint(colour):
+    look = palette.RATINGS[colour]
+    assert palette.contrast(look.solid, palette.PAPER) >= 3
+    assert palette.contrast(look.solid, look.tint) >= 3
+    assert palette.contrast(palette.INK, look.tint) >= 4.5
+
+
+@given(st.integers(-(10**13), 10**13), st.integers(0, 10**13))
+def test_ticks_are_few_and_hold_every_value(low, span):
+    ticks = scale.ticks(low, low + span)
+    assert ticks[0] <= low
+    assert ticks[-1] >= low + span
+    assert 2 <= len(ticks) <= 12
+    assert len({b - a for a, b in pairwise(ticks)}) == 1
+
+
+@given(st.lists(st.floats(0, 300), min_size=1, max_size=6))
+def test_labels_pushed_apart_keep_their_order_and_their_room(positions):
+    places = scale.spread(positions, 38, 0, 300)
+    assert all(-0.01 <= place <= 300.01 for place in places)
+    ordered = sorted(places)
+    assert all(b - a >= 37.99 for a, b in pairwise(ordered))
+
+
+@pytest.mark.parametrize(
+    ("ticks", "words"),
+    [
+        ([0, 250_000_000, 500_000_000], ["£0", "£2.5m", "£5m"]),
+        ([-100_000_00, 0, 100_000_00], ["−£100k", "£0", "£100k"]),
+        ([0, 5_00], ["£0", "£5"]),
+    ],
+)
+def test_an_axis_says_money_in_one_unit(ticks, words):
+    assert scale.axis_money(ticks) == words
+
+
+@given(st.text(max_size=300), st.floats(30, 300))
+def test_words_cut_to_fit_do_fit(words, width):
+    assert sheet.text_width(sheet.fit(words, width)) <= width
