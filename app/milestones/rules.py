@@ -13,6 +13,7 @@ from enum import StrEnum
 from app.core import dates, working_days
 from app.core.financial_year import Month
 from app.core.rating import Colour, Rating, Reason, RecordLink, worst
+from app.core.setting import said
 
 
 class Rule(StrEnum):
@@ -28,15 +29,39 @@ class Rule(StrEnum):
     NO_MILESTONES = "delivery.no-milestones"
 
 
+WORKING_DAYS = "working days"
+
+
 @dataclass(frozen=True)
 class DeliveryThresholds:
     """Tolerances in working days. The first two are for ordinary milestones."""
 
-    green_days: int = 5
-    amber_days: int = 20
-    critical_green_days: int = 0
-    critical_amber_days: int = 5
-    red_share_percent: int = 25
+    green_days: int = said(
+        5, "A milestone is green up to a slip of", WORKING_DAYS, limits=(0, 250), order="slip"
+    )
+    amber_days: int = said(
+        20, "A milestone is amber up to a slip of", WORKING_DAYS, limits=(0, 250), order="slip"
+    )
+    critical_green_days: int = said(
+        0,
+        "A gate or critical milestone is green up to a slip of",
+        WORKING_DAYS,
+        limits=(0, 250),
+        order="critical slip",
+    )
+    critical_amber_days: int = said(
+        5,
+        "A gate or critical milestone is amber up to a slip of",
+        WORKING_DAYS,
+        limits=(0, 250),
+        order="critical slip",
+    )
+    red_share_percent: int = said(
+        25,
+        "A workstream is red when this share of its other milestones is red",
+        "%",
+        limits=(1, 100),
+    )
     """Of the ordinary milestones: from this share of reds on, the workstream is red."""
 
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 from app.core import dates
 from app.core.errors import RuleBroken
 from app.core.rating import Colour, Rating, Reason, RecordLink, worst
+from app.core.setting import said
 
 SCALE = range(1, 6)
 
@@ -53,16 +54,22 @@ class Trend(StrEnum):
 class RiskThresholds:
     """The lowest score of each band, the days between reviews, and the limits of the rating."""
 
-    moderate_from: int = 4
-    high_from: int = 8
-    extreme_from: int = 15
-    low_review_days: int = 365
-    moderate_review_days: int = 182
-    high_review_days: int = 91
-    extreme_review_days: int = 30
-    green_to: int = 6
-    amber_to: int = 12
-    managed_amber_to: int = 16
+    moderate_from: int = said(4, "Moderate risks score from", limits=(2, 25), order="band")
+    high_from: int = said(8, "High risks score from", limits=(2, 25), order="band")
+    extreme_from: int = said(15, "Extreme risks score from", limits=(2, 25), order="band")
+    low_review_days: int = said(365, "Review a low risk every", "days", limits=(1, 1095))
+    moderate_review_days: int = said(182, "Review a moderate risk every", "days", limits=(1, 1095))
+    high_review_days: int = said(91, "Review a high risk every", "days", limits=(1, 1095))
+    extreme_review_days: int = said(30, "Review an extreme risk every", "days", limits=(1, 1095))
+    green_to: int = said(
+        6, "The risk rating is green up to a score of", limits=(0, 25), order="rating"
+    )
+    amber_to: int = said(
+        12, "The risk rating is amber up to a score of", limits=(0, 25), order="rating"
+    )
+    managed_amber_to: int = said(
+        16, "A risk that is looked after is amber up to a score of", limits=(0, 25), order="rating"
+    )
     """Up to this score a risk is amber, not red, while it is looked after."""
 
 

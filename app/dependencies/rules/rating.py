@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from app.core import dates, working_days
 from app.core.rating import Colour, Rating, Reason, RecordLink, worst
+from app.core.setting import said
 from app.dependencies.rules.agreement import Status
 
 
@@ -30,8 +31,18 @@ class Rule(StrEnum):
 class DependencyThresholds:
     """When an unagreed dependency turns amber, and when an open disagreement goes to the board."""
 
-    unagreed_weeks: int = 8
-    escalate_working_days: int = 10
+    unagreed_weeks: int = said(
+        8,
+        "A dependency that is not agreed is amber from",
+        "weeks before it is needed",
+        limits=(0, 104),
+    )
+    escalate_working_days: int = said(
+        10,
+        "An open disagreement goes to the programme board after",
+        "working days",
+        limits=(1, 250),
+    )
 
 
 DEFAULTS = DependencyThresholds()

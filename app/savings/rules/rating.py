@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from app.core import money
 from app.core.rating import Colour, Rating, Reason
+from app.core.setting import said
 from app.savings.rules import figures, totals
 from app.savings.rules.figures import Split
 from app.savings.rules.totals import Facts, SchemeSums, Totals
@@ -30,9 +31,15 @@ class Rule(StrEnum):
 class SavingsThresholds:
     """Per cent of plan: from `green_percent` on green, from `amber_percent` on amber."""
 
-    green_percent: int = 95
-    amber_percent: int = 75
-    back_loaded_percent: int = 60
+    green_percent: int = said(
+        95, "Savings are green from", "% of plan", limits=(1, 200), order="-share"
+    )
+    amber_percent: int = said(
+        75, "Savings are amber from", "% of plan", limits=(0, 200), order="-share"
+    )
+    back_loaded_percent: int = said(
+        60, "A plan is back-loaded with more in October to March than", "%", limits=(1, 100)
+    )
     """More than this share of the plan in the second half of the year is a finding."""
 
 

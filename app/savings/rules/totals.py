@@ -7,10 +7,12 @@ from enum import StrEnum
 from app.core import money
 from app.core.money import Pence
 from app.core.rating import RecordLink
+from app.core.setting import said
 from app.savings.rules import figures
 from app.savings.rules.figures import YearFigures
 
 PERCENT = 100
+COUNTED = "% of the remaining forecast"
 
 
 class DevelopmentStatus(StrEnum):
@@ -49,14 +51,20 @@ class Weights:
     are settings, printed on every report that uses them.
     """
 
-    low: int = 90
-    medium: int = 60
-    high: int = 25
-    not_assessed: int = 25
+    low: int = said(90, "A low delivery risk counts", COUNTED, limits=(0, 100))
+    medium: int = said(60, "A medium delivery risk counts", COUNTED, limits=(0, 100))
+    high: int = said(25, "A high delivery risk counts", COUNTED, limits=(0, 100))
+    not_assessed: int = said(
+        25, "A delivery risk that nobody has assessed counts", COUNTED, limits=(0, 100)
+    )
     """A scheme whose delivery risk nobody has assessed weighs as a high one."""
-    fully_developed: int = 100
-    plans_in_progress: int = 100
-    opportunity: int = 10
+    fully_developed: int = said(
+        100, "A fully developed scheme counts at most", COUNTED, limits=(0, 100)
+    )
+    plans_in_progress: int = said(
+        100, "A scheme with plans in progress counts at most", COUNTED, limits=(0, 100)
+    )
+    opportunity: int = said(10, "An opportunity counts at most", COUNTED, limits=(0, 100))
 
 
 DEFAULT_WEIGHTS = Weights()
