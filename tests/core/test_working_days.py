@@ -60,6 +60,7 @@ def test_the_months_working_days_are_numbered():
 
 def test_a_mistyped_century_is_counted_without_bank_holidays():
     assert working_days.between(date(9998, 12, 25), date(9999, 1, 1)) == 5
+    assert working_days.is_working_day(date(9998, 12, 25))  # a Friday
 
 
 @given(days, st.integers(1, 60))
