@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -43,7 +43,28 @@ def record(
     """Adds an event to the same transaction as the change. Flushes, so that ids and errors show."""
     db.session.flush()
     subject = about if isinstance(about, Subject) else subject_of(about)
-    event = AuditEvent(
+    event = _event(action, subject, changes or {}, actor=actor, at=at, reason=reason)
+    db.session.info.setdefault(PENDING, []).append(event)
+
+
+def evidence(
+    action: str, about: Subject, *, actor: Actor, at: datetime, reason: str = ""
+) -> Callable[[Session], None]:
+    """What writes the event in a transaction of its own: for what changes nothing, as a file."""
+    event = _event(action, about, {}, actor=actor, at=at, reason=reason)
+    return lambda session: session.info.setdefault(PENDING, []).append(event)
+
+
+def _event(
+    action: str,
+    subject: Subject,
+    changes: Changes,
+    *,
+    actor: Actor,
+    at: datetime,
+    reason: str,
+) -> AuditEvent:
+    return AuditEvent(
         at=at,
         actor_name=actor.name,
         actor_person_id=actor.person_id,
@@ -56,9 +77,8 @@ def record(
         workstream_id=subject.place.workstream_id,
         disclosure=subject.disclosure,
         reason=reason,
-        changes=rules.canonical({name: _pair(both) for name, both in (changes or {}).items()}),
+        changes=rules.canonical({name: _pair(both) for name, both in changes.items()}),
     )
-    db.session.info.setdefault(PENDING, []).append(event)
 
 
 def subject_of(record_changed: Model) -> Subject:

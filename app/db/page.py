@@ -52,3 +52,11 @@ def of_scalars(statement: Select[Any], number: int, size: int = PAGE_SIZE) -> Pa
     number = min(max(1, number), max(1, -(-total // size)))
     rows = db.session.scalars(statement.limit(size).offset((number - 1) * size)).unique().all()
     return Page(rows, total, number, size)
+
+
+def of_rows(statement: Select[Any], number: int, size: int = PAGE_SIZE) -> Page[Any]:
+    """As `of_scalars`, for a statement that gives columns."""
+    total = count(statement)
+    number = min(max(1, number), max(1, -(-total // size)))
+    rows = db.session.execute(statement.limit(size).offset((number - 1) * size)).all()
+    return Page(rows, total, number, size)

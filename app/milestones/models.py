@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.model import Model, Timestamped, Versioned
@@ -42,6 +42,7 @@ class Milestone(Placed, Versioned, Timestamped, Model):
 
     __table_args__ = (
         CheckConstraint("length(title) > 0", name="title_present"),
+        UniqueConstraint("workstream_id", "ref"),
         Index(None, "workstream_id", "forecast"),
     )
 

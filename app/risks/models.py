@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.model import Model, Timestamped, Versioned
@@ -87,6 +87,7 @@ class Risk(Placed, Versioned, Timestamped, Model):
 
     __table_args__ = (
         CheckConstraint("length(title) > 0", name="title_present"),
+        UniqueConstraint("workstream_id", "ref"),
         *(
             CheckConstraint(f"{kind}_{axis} BETWEEN 1 AND 5", name=f"{kind}_{axis}_in_scale")
             for kind in ("inherent", "current", "target")

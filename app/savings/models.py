@@ -62,7 +62,10 @@ class Scheme(Placed, Versioned, Timestamped, Model):
     )
     closing_reason: Mapped[str] = mapped_column(Text, default="")
 
-    __table_args__ = (CheckConstraint("length(title) > 0", name="title_present"),)
+    __table_args__ = (
+        CheckConstraint("length(title) > 0", name="title_present"),
+        UniqueConstraint("workstream_id", "ref"),
+    )
 
 
 class SchemeMonth(Versioned, Model):

@@ -650,6 +650,7 @@ def upgrade() -> None:
             ["workstream_id"], ["workstream.id"], name=op.f("fk_milestone_workstream_id_workstream")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_milestone")),
+        sa.UniqueConstraint("workstream_id", "ref", name=op.f("uq_milestone_workstream_id_ref")),
     )
     with op.batch_alter_table("milestone", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_milestone_owner_id"), ["owner_id"], unique=False)
@@ -782,6 +783,7 @@ def upgrade() -> None:
             ["workstream_id"], ["workstream.id"], name=op.f("fk_risk_workstream_id_workstream")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_risk")),
+        sa.UniqueConstraint("workstream_id", "ref", name=op.f("uq_risk_workstream_id_ref")),
     )
     with op.batch_alter_table("risk", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_risk_owner_id"), ["owner_id"], unique=False)
@@ -951,6 +953,7 @@ def upgrade() -> None:
             ["workstream_id"], ["workstream.id"], name=op.f("fk_scheme_workstream_id_workstream")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_scheme")),
+        sa.UniqueConstraint("workstream_id", "ref", name=op.f("uq_scheme_workstream_id_ref")),
     )
     with op.batch_alter_table("scheme", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_scheme_owner_id"), ["owner_id"], unique=False)

@@ -9,6 +9,7 @@ from app.programmes.queries.programmes import (
     targets,
     with_audience,
 )
+from app.programmes.queries.refs import next_ref
 from app.programmes.queries.visibility import (
     readers_of,
     seen,
@@ -22,6 +23,7 @@ from app.programmes.queries.workstreams import (
     costs,
     not_applicable,
     of_programme,
+    places,
     workstream,
 )
 
@@ -31,8 +33,10 @@ __all__ = [
     "by_ref",
     "choices",
     "costs",
+    "next_ref",
     "not_applicable",
     "of_programme",
+    "places",
     "programme",
     "readable",
     "readers_of",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import joinedload
 
 from app.core.actor import Actor, Permission
 from app.core.errors import NotFound
 from app.core.financial_year import FinancialYear
 from app.db import db
-from app.programmes.models import DimensionNotApplicable, Workstream, WorkstreamCost
+from app.programmes.models import DimensionNotApplicable, Programme, Workstream, WorkstreamCost
 from app.programmes.queries.visibility import seen_workstreams
 
 PEOPLE = (
@@ -69,6 +69,16 @@ def choices(programme_id: int, actor: Actor, permission: Permission) -> list[tup
         .order_by(Workstream.ref)
     )
     return [(key, f"{ref} {name}") for key, ref, name in rows]
+
+
+def places(actor: Actor) -> Sequence[Row[int, str, str, str]]:
+    """Id, programme's code, reference and name of each workstream that the actor may read."""
+    return db.session.execute(
+        select(Workstream.id, Programme.code, Workstream.ref, Workstream.name)
+        .join(Programme, Programme.id == Workstream.programme_id)
+        .where(seen_workstreams(actor))
+        .order_by(Programme.code, Workstream.is_unassigned, Workstream.ref, Workstream.id)
+    ).all()
 
 
 def costs(programme_id: int, year: FinancialYear) -> dict[int, WorkstreamCost]:

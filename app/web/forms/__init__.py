@@ -3,14 +3,17 @@
 from app.web.forms.base import Form, Versioned, answered
 from app.web.forms.fields import DateParts, Money, OptionalSelect
 from app.web.forms.render import error_summary, field
+from app.web.forms.versions import Difference, both_versions
 
 __all__ = [
     "DateParts",
+    "Difference",
     "Form",
     "Money",
     "OptionalSelect",
     "Versioned",
     "answered",
+    "both_versions",
     "error_summary",
     "field",
 ]

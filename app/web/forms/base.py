@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from flask_wtf import FlaskForm
@@ -10,7 +11,8 @@ from wtforms.fields import Field, StringField
 from wtforms.validators import ValidationError
 
 from app.core import nhs_number
-from app.core.errors import RuleBroken
+from app.core.errors import Conflict, RuleBroken
+from app.web.forms.versions import Difference, both_versions
 
 T = TypeVar("T")
 
@@ -19,6 +21,9 @@ LONGEST_TEXT = 5000
 
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """Refuses a patient's NHS number in any text; explains broken rules beside their field."""
+
+    conflict: Sequence[Difference] = ()
+    conflict_message = ""
 
     def validate(self, extra_validators: Any = None) -> bool:
         """As WTForms, then: no text may hold a valid NHS number, nor be longer than its limit."""
@@ -34,10 +39,42 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         else:
             field.errors = [*field.errors, broken.message]
 
+    def saves(self, act: Callable[[], object], record: object = None) -> bool:
+        """Whether the command went through. If not, the form says why and is shown again.
+
+        Where somebody else saved the record first, what they saved stands beside what was typed;
+        sending the form once more then means it, as the version is now theirs.
+        """
+        try:
+            act()
+        except RuleBroken as broken:
+            self.explain(broken)
+        except Conflict as clash:
+            if record is None:
+                raise
+            self._set_side_by_side(record, clash)
+        else:
+            return True
+        return False
+
     @property
     def has_errors(self) -> bool:
         """Whether it has to be shown again."""
-        return bool(self.errors or self.form_errors)
+        return bool(self.errors or self.form_errors or self.conflict_message)
+
+    @property
+    def status(self) -> int:
+        """The status of the page that shows it: 409 when stale, 422 when wrong, else 200."""
+        if self.conflict_message:
+            return 409
+        return 422 if self.has_errors else 200
+
+    def _set_side_by_side(self, record: object, clash: Conflict) -> None:
+        self.conflict = both_versions(self, record)
+        self.conflict_message = str(clash)
+        version = self._fields.get("version")
+        if version is not None:
+            version.data = str(getattr(record, "version", ""))
 
     def _refuse(self, field: Field) -> bool:
         text = field.data or ""

@@ -1,0 +1,44 @@
+"""What a register shows and exports: one declaration a column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Kind(StrEnum):
+    """How a column's values read on the page and in a file."""
+
+    TEXT = "text"
+    DATE = "date"
+    MONEY = "money"  # pence; £1,234k on the page, pounds in a file
+    NUMBER = "number"
+    RATING = "rating"  # a Colour
+    TAG = "tag"
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether it is aligned to the right."""
+        return self in (Kind.MONEY, Kind.NUMBER)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One column. `value` reads a row; a file has the value, the page what `shown` makes of it.
+
+    `sort` is what the database orders by, and makes the heading a link. `href` makes the cell one.
+    `colours` are those of tags, by value. A column for files only has `on_page=False`.
+    """
+
+    key: str
+    heading: str
+    value: Callable[[Any], Any]
+    kind: Kind = Kind.TEXT
+    sort: Any = None
+    shown: Callable[[Any], Any] | None = None
+    href: Callable[[Any], str] | None = None
+    colours: Mapping[str, str] = field(default_factory=dict)
+    on_page: bool = True
+    in_file: bool = True
