@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from xml.parsers import expat
@@ -13,6 +14,15 @@ _CHUNK = 1 << 18
 # A cell that opens and does not close at once: one that is only formatted takes no room.
 _CELL = re.compile(rb'<(?:\w+:)?c\b[^>]{0,80}?\br="([A-Z]{1,4})([0-9]{1,9})"[^>]{0,80}(?<!/)>')
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    expat.ExpatError,
+    EOFError,
+    OSError,
+    ValueError,
+)
 _AS_XLSX = "Save it as an Excel workbook (.xlsx) and try again"
 
 
@@ -22,7 +32,7 @@ def check(content: bytes, limits: Limits) -> None:
         with zipfile.ZipFile(BytesIO(content)) as package:
             _check_size(package, len(content), limits)
             _check_sheets(package, limits)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, ValueError) as error:
+    except _DAMAGED as error:
         raise Unreadable(f"The workbook is damaged and cannot be opened. {_AS_XLSX}") from error
     except (NotImplementedError, RuntimeError) as error:
         raise Unreadable(f"The workbook is packed in a way that is not read. {_AS_XLSX}") from error

@@ -54,7 +54,7 @@ def _grid(workbook: CalamineWorkbook, metadata: SheetMetadata, limits: Limits) -
 
 def _within(sheet: CalamineSheet, name: str, limits: Limits) -> tuple[tuple[RawCell, ...], ...]:
     """The cells, once the sheet is known to be of a reasonable size."""
-    high, wide = sheet.total_height, sheet.total_width
+    high, wide = (last + 1 for last in sheet.end or (-1, -1))
     if high > limits.rows or wide > limits.columns or high * wide > limits.cells:
         raise Unreadable(
             f"The sheet “{name}” has {high:,} rows and {wide:,} columns. The most that can be "

@@ -60,7 +60,7 @@ def _money_in_words(text: str, unit: int) -> Read[int] | Words | Mistake:
 
 def _without_brackets(text: str) -> tuple[str, bool]:
     """The amount in small letters without space or brackets, and whether brackets made it less."""
-    plain = "".join(text.casefold().translate(_DASHES).split()).replace("gbp", "£")
+    plain = "".join(text.casefold().translate(_DASHES).split()).replace("gbp", "")
     found = re.fullmatch(r"£?\((.+)\)([a-z]*)", plain)
     if found:
         return f"{found[1]}{found[2]}", True

@@ -76,11 +76,10 @@ def score(cell: RawCell) -> Read[int] | Words | Mistake | None:
     """1 to 5, as a number, a word of the scale, or both: `4 - Likely`."""
     if is_blank(cell):
         return None
-    text = plain(as_printed(cell)) if not isinstance(cell, float) else as_printed(cell)
-    number = re.match(r"([0-9]+(?:\.[0-9]+)?)\b", text)
-    if number and number[1] in ("1", "2", "3", "4", "5"):
-        return Read(int(number[1]))
-    step = _STEPS.get(re.sub(r"\s*[1-5]$", "", text))
+    number = re.match(r"[0-9]+(?:\.[0-9]+)?\b", as_printed(cell))
+    if number and re.fullmatch(r"[1-5](\.0+)?", number[0]):
+        return Read(int(number[0][0]))
+    step = _STEPS.get(re.sub(r"\s*[1-5]$", "", plain(as_printed(cell))))
     if step and not number:
         return Read(step)
     if says_not_known(as_printed(cell)) and not number:

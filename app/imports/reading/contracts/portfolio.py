@@ -9,7 +9,7 @@ PORTFOLIO = Contract(
     fields=(
         Field("ref", FieldType.LINE, ("gmpp id number", "gmpp id", "project id", "project ref",
               "project reference", "programme id", "id", "ref", "reference", "id number",
-              "project number", "workstream ref"), limit=40),
+              "project number", "workstream ref"), limit=60),
         Field("name", FieldType.LINE, ("project name", "programme name", "project", "programme",
               "project programme name", "project title", "name", "workstream", "workstream name",
               "title"), required=True),

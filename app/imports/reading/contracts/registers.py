@@ -17,7 +17,7 @@ RISKS = Contract(
     sheet="Risks",
     fields=(
         Field("ref", FieldType.LINE, ("risk id", "risk ref", "risk reference", "risk number",
-              "risk no", "ref", "id", "reference", "no", "number"), limit=40),
+              "risk no", "ref", "id", "reference", "no", "number"), limit=60),
         WORKSTREAM,
         Field("title", FieldType.LINE, ("risk title", "title", "risk name", "risk", "headline")),
         Field("cause", FieldType.PASSAGE, ("cause", "risk cause", "because", "causes",
@@ -82,7 +82,7 @@ MILESTONES = Contract(
     sheet="Milestones",
     fields=(
         Field("ref", FieldType.LINE, ("milestone id", "milestone ref", "ref", "id", "reference",
-              "milestone number", "milestone no", "no", "number"), limit=40),
+              "milestone number", "milestone no", "no", "number"), limit=60),
         WORKSTREAM,
         Field("title", FieldType.LINE, ("milestone", "milestone title", "milestone name", "title",
               "milestone description", "milestone label", "key milestone", "milestones",
@@ -121,7 +121,7 @@ DEPENDENCIES = Contract(
     sheet="Dependencies",
     fields=(
         Field("ref", FieldType.LINE, ("dependency id", "dependency ref", "ref", "id", "reference",
-              "dependency number", "dependency no", "no", "number"), limit=40),
+              "dependency number", "dependency no", "no", "number"), limit=60),
         Field("giver", FieldType.LINE, ("giver", "giving workstream", "provider", "from",
               "provided by", "supplier", "depends on", "dependent on", "from workstream",
               "giving project", "delivered by")),

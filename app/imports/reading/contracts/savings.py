@@ -25,7 +25,7 @@ REF = Field(
     FieldType.LINE,
     ("ref", "scheme ref", "scheme id", "scheme number", "scheme no", "cip ref", "cip id",
      "project ref", "project id", "id", "reference", "no", "number", "code"),
-    limit=40,
+    limit=60,
 )  # fmt: skip
 WORKSTREAM = Field(
     "workstream",

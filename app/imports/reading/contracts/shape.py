@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-TITLE = 200
+TITLE = 300
 # (word, value): a word that a person may write, plainly, and the value that it stands for.
 Choices = tuple[tuple[str, str], ...]
 

@@ -22,7 +22,7 @@ WORKSTREAMS = Contract(
     kind="workbook",
     sheet="Workstreams",
     fields=(
-        Field("ref", FieldType.LINE, ("ref", "workstream ref", "workstream id", "id"), limit=40),
+        Field("ref", FieldType.LINE, ("ref", "workstream ref", "workstream id", "id"), limit=60),
         Field("name", FieldType.LINE, ("workstream", "name", "workstream name"), required=True),
         Field("purpose", FieldType.PASSAGE, ("purpose", "scope", "description")),
         Field("sponsor", FieldType.LINE, ("sponsor", "executive sponsor")),
@@ -62,7 +62,7 @@ SCHEMES = Contract(
     kind="workbook",
     sheet="Schemes",
     fields=(
-        Field("ref", FieldType.LINE, ("ref", "scheme ref", "scheme id", "id"), limit=40),
+        Field("ref", FieldType.LINE, ("ref", "scheme ref", "scheme id", "id"), limit=60),
         WORKSTREAM,
         Field("title", FieldType.LINE, ("scheme", "title", "scheme title", "scheme name"),
               required=True),
@@ -85,7 +85,7 @@ SAVINGS = Contract(
     kind="workbook",
     sheet="Savings by month",
     fields=(
-        Field("scheme", FieldType.LINE, ("scheme", "scheme ref"), required=True, limit=40),
+        Field("scheme", FieldType.LINE, ("scheme", "scheme ref"), required=True, limit=60),
         Field("financial_year", FieldType.LINE, ("financial year", "year"), required=True,
               limit=7),
         Field("measure", FieldType.CHOICE, ("measure", "figure"), required=True,
