@@ -144,7 +144,9 @@ def _value(
     if answer is None:
         return None, []
     severity = _severity(answer, printed=column.field.printed)
-    return None, [about(reading.table, number, column, severity, answer.message, cell)]
+    return None, [
+        _about(reading.table, number, column, severity=severity, message=answer.message, cell=cell)
+    ]
 
 
 def _severity(answer: Words | Mistake, *, printed: bool) -> Severity:
@@ -152,8 +154,8 @@ def _severity(answer: Words | Mistake, *, printed: bool) -> Severity:
     return Severity.WARNING if printed or isinstance(answer, Words) else Severity.ERROR
 
 
-def about(
-    table: Table, number: int, column: Column, severity: Severity, message: str, cell: RawCell
+def _about(
+    table: Table, number: int, column: Column, *, severity: Severity, message: str, cell: RawCell
 ) -> Finding:
     """A finding on one cell."""
     value = as_printed(cell)

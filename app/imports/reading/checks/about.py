@@ -36,8 +36,24 @@ def cell(row: TypedRow, table: Table, field: str) -> RawCell:
     return cells[column.index] if column and column.index < len(cells) else None
 
 
-def finding(row: TypedRow, table: Table, field: str, severity: Severity, message: str) -> Finding:
-    """A finding on the field's cell, or on the heading it would have."""
+def error(row: TypedRow, table: Table, field: str, message: str) -> Finding:
+    """What rejects the row, on the field's cell or on the heading it would have."""
+    return _finding(row, table, field, severity=Severity.ERROR, message=message)
+
+
+def warning(row: TypedRow, table: Table, field: str, message: str) -> Finding:
+    """What a person should look at, on the field's cell."""
+    return _finding(row, table, field, severity=Severity.WARNING, message=message)
+
+
+def note(row: TypedRow, table: Table, field: str, message: str) -> Finding:
+    """What was done with the field's cell."""
+    return _finding(row, table, field, severity=Severity.NOTE, message=message)
+
+
+def _finding(
+    row: TypedRow, table: Table, field: str, *, severity: Severity, message: str
+) -> Finding:
     column = table.column_of(field)
     heading = column.heading if column else table.contract.field(field).synonyms[0].capitalize()
     printed = as_printed(cell(row, table, field))[:120]

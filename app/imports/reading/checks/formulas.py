@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from app.imports.reading import totals
-from app.imports.reading.checks.about import finding
+from app.imports.reading.checks import about
 from app.imports.reading.contracts import FieldType, Formula
-from app.imports.reading.results import Finding, Severity, TypedRow, TypedValue
+from app.imports.reading.results import Finding, TypedRow, TypedValue
 from app.imports.reading.tables import Column, Table
 
 
@@ -28,7 +28,7 @@ def compare(row: TypedRow, table: Table) -> Iterator[Finding]:
             continue
         if abs(printed - expected) > _leeway(formula, table, [row]):
             message = _disagreement(printed, expected, formula, column)
-            yield finding(row, table, formula.field, Severity.WARNING, message)
+            yield about.warning(row, table, formula.field, message)
 
 
 def _columns(formula: Formula, table: Table) -> list[Column]:
@@ -83,8 +83,8 @@ def _compare_sum(
         f"Printed as {totals.figure(printed, column)}, and the {len(rows)} rows add up to "
         f"{totals.figure(added, column)}: {why}. The rows are used"
     )
-    severity = Severity.NOTE if within else Severity.WARNING
-    yield finding(total, table, column.field.name, severity, message)
+    say = about.note if within else about.warning
+    yield say(total, table, column.field.name, message)
 
 
 def _compare_computed(
@@ -99,7 +99,7 @@ def _compare_computed(
     leeway = _leeway(formula, table, [*rows, total])
     if abs(printed - expected) > leeway:
         message = _disagreement(printed, expected, formula, column)
-        yield finding(total, table, formula.field, Severity.WARNING, message)
+        yield about.warning(total, table, formula.field, message)
     elif abs(printed - totals.added(rows, column)) > leeway:
         message = (
             f"Printed as {totals.figure(printed, column)}, where the rows above it print figures "
@@ -107,13 +107,13 @@ def _compare_computed(
             f"signs differ. It computes to {totals.figure(expected, column)} "
             f"({_in_a_word(expected, formula)}), which is used"
         )
-        yield finding(total, table, formula.field, Severity.WARNING, message)
+        yield about.warning(total, table, formula.field, message)
     elif printed != expected:
         message = (
             f"Printed as {totals.figure(printed, column)}, and computes to "
             f"{totals.figure(expected, column)}: within the rounding of the figures"
         )
-        yield finding(total, table, formula.field, Severity.NOTE, message)
+        yield about.note(total, table, formula.field, message)
 
 
 def totalled(

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from app.imports.reading.checks.about import Checked, cell, finding, with_values
+from app.imports.reading.checks import about
+from app.imports.reading.checks.about import Checked, cell, with_values
 from app.imports.reading.grids import as_printed
-from app.imports.reading.results import Finding, Severity, TypedRow
+from app.imports.reading.results import Finding, TypedRow
 from app.imports.reading.tables import Table
 
 # A variance printed in whole per cents may be rounded or cut: a full point is explained.
@@ -35,17 +36,17 @@ def _of_confidence(row: TypedRow, table: Table) -> Iterator[Finding]:
         value = row.values.get(field)
         if value in ("amber/red", "amber/green"):
             said = f"“{str(value).capitalize()}” is one of five points: counted as amber"
-            yield finding(row, table, field, Severity.NOTE, said)
+            yield about.note(row, table, field, said)
         elif value in ("blue", "grey"):
             said = "This is a status, not a confidence in delivery, so there is none"
-            yield finding(row, table, field, Severity.WARNING, said)
+            yield about.warning(row, table, field, said)
 
 
 def _of_dates(row: TypedRow, table: Table) -> Iterator[Finding]:
     starts, ends = row.values.get("start_on"), row.values.get("end_on")
     if isinstance(starts, date) and isinstance(ends, date) and ends < starts:
         said = "This ends before it starts. Both dates are kept: correct the one that is wrong"
-        yield finding(row, table, "end_on", Severity.WARNING, said)
+        yield about.warning(row, table, "end_on", said)
 
 
 def _of_variance(row: TypedRow, table: Table) -> Iterator[Finding]:
@@ -60,4 +61,4 @@ def _of_variance(row: TypedRow, table: Table) -> Iterator[Finding]:
             f"Printed as {as_printed(cell(row, table, 'cost_variance_percent'))}, and the row's "
             f"own baseline and forecast give {expected:.1f}%. The computed one is used"
         )
-        yield finding(row, table, "cost_variance_percent", Severity.WARNING, said)
+        yield about.warning(row, table, "cost_variance_percent", said)

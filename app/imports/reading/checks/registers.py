@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from app.imports.reading.cells import text
-from app.imports.reading.checks.about import Checked, finding, with_values
+from app.imports.reading.checks import about
+from app.imports.reading.checks.about import Checked, with_values
 from app.imports.reading.contracts.shape import TITLE
-from app.imports.reading.results import Finding, Severity, TypedRow
+from app.imports.reading.results import Finding, TypedRow
 from app.imports.reading.tables import Table
 
 _SCORES = (
@@ -35,7 +36,7 @@ def _named(row: TypedRow, table: Table) -> Iterator[Finding]:
     if not row.values.get("title"):
         field = "title" if table.column_of("title") else "event"
         said = "This row does not say what the risk is. Enter a title or a description"
-        yield finding(row, table, field, Severity.ERROR, said)
+        yield about.error(row, table, field, said)
 
 
 def _scores(row: TypedRow, table: Table) -> Iterator[Finding]:
@@ -49,14 +50,14 @@ def _scores(row: TypedRow, table: Table) -> Iterator[Finding]:
                 f"Printed as {printed}, and {first} × {second} is {first * second}. "
                 "The computed one is used"
             )
-            yield finding(row, table, score, Severity.WARNING, said)
+            yield about.warning(row, table, score, said)
 
 
 def check_milestone(row: TypedRow, table: Table) -> Checked:
     """One called complete needs the day on which it was."""
     if row.values.get("rating") == "blue" and not row.values.get("completed_on"):
         said = "This is called complete, and no completion date is given. Enter one"
-        found = finding(row, table, "rating", Severity.WARNING, said)
+        found = about.warning(row, table, "rating", said)
         return Checked(row, (found,))
     return Checked(row, ())
 
@@ -66,7 +67,7 @@ def check_dependency(row: TypedRow, table: Table) -> Checked:
     giver, receiver = row.values.get("giver"), row.values.get("receiver")
     if giver and receiver and str(giver).casefold() == str(receiver).casefold():
         said = "The giver and the receiver are the same. Name two"
-        return Checked(row, ()).also([finding(row, table, "giver", Severity.ERROR, said)])
+        return Checked(row, ()).also([about.error(row, table, "giver", said)])
     return Checked(row, ())
 
 

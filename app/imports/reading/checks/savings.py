@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from app.imports.reading import totals
-from app.imports.reading.checks.about import Checked, cell, finding
+from app.imports.reading.checks import about
+from app.imports.reading.checks.about import Checked, cell
 from app.imports.reading.contracts import FieldType
 from app.imports.reading.grids import is_blank
-from app.imports.reading.results import Finding, Severity, TypedRow
+from app.imports.reading.results import Finding, TypedRow
 from app.imports.reading.tables import Table
 
 
@@ -26,7 +27,7 @@ def _figures(row: TypedRow, table: Table) -> Iterator[Finding]:
     fields = [each.name for each in table.contract.fields if each.type is FieldType.MONEY]
     if all(is_blank(cell(row, table, field)) for field in fields):
         said = "This row has a name and no figures. Enter its figures, or take the row out"
-        yield finding(row, table, "plan", Severity.ERROR, said)
+        yield about.error(row, table, "plan", said)
 
 
 def _remaining(row: TypedRow, table: Table) -> Iterator[Finding]:
@@ -37,11 +38,11 @@ def _remaining(row: TypedRow, table: Table) -> Iterator[Finding]:
             f"The forecast for the year is below what is already achieved, so the months left "
             f"are forecast at {totals.figure(forecast - actual, column)}. Check with finance"
         )
-        yield finding(row, table, "forecast", Severity.WARNING, said)
+        yield about.warning(row, table, "forecast", said)
 
 
 def _full(row: TypedRow, table: Table) -> Iterator[Finding]:
     full, plan = row.values.get("full_year_effect"), row.values.get("plan")
     if isinstance(full, int) and isinstance(plan, int) and full > plan:
         said = "More than the plan for the year: read as the value of a full year"
-        yield finding(row, table, "full_year_effect", Severity.NOTE, said)
+        yield about.note(row, table, "full_year_effect", said)
