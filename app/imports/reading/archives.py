@@ -11,8 +11,11 @@ from app.imports.reading.grids import Limits
 from app.imports.reading.results import Unreadable
 
 _CHUNK = 1 << 18
-# A cell that opens and does not close at once: one that is only formatted takes no room.
-_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]{0,80}?\br="([A-Z]{1,4})([0-9]{1,9})"[^>]{0,80}(?<!/)>')
+# A row, or a cell that opens and does not close at once: one only formatted takes no room.
+_TAG = re.compile(rb"<(?:\w+:)?(?:row\b([^>]{0,400})|c\b([^>]{0,200})(?<!/))>")
+_LONGEST_TAG = 500
+_ROW = re.compile(rb'\br="([0-9]{1,9})"')
+_PLACE = re.compile(rb'\br="([A-Z]{1,4})([0-9]{1,9})"')
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
 _DAMAGED = (
     zipfile.BadZipFile,
@@ -94,15 +97,20 @@ def _pieces(package: zipfile.ZipFile, name: str, limit: int) -> Iterator[bytes]:
 
 
 def _cells_of_sheet(package: zipfile.ZipFile, name: str) -> Iterator[tuple[int, int]]:
-    """(row, column) of each cell that is written out; a lone far one makes a vast grid."""
-    kept = b""
+    """(row, column) of each cell with content; a lone far one makes a vast grid."""
+    kept, row = b"", 0
     for chunk in _pieces(package, name, Limits().unpacked_bytes):
         kept += chunk
         last = 0
-        for found in _CELL.finditer(kept):
+        for found in _TAG.finditer(kept):
             last = found.end()
-            yield int(found[2]), _column_number(found[1])
-        kept = kept[max(last, len(kept) - 200) :]
+            if found[1] is not None:
+                numbered = _ROW.search(found[1])
+                row = int(numbered[1]) if numbered else row + 1
+            else:
+                placed = _PLACE.search(found[2])
+                yield (int(placed[2]), _column_number(placed[1])) if placed else (row, 1)
+        kept = kept[max(last, len(kept) - _LONGEST_TAG) :]
 
 
 def _column_number(letters: bytes) -> int:

@@ -5,6 +5,8 @@ from io import BytesIO
 
 import pytest
 import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.imports.reading import files
 from app.imports.reading.grids import Limits
@@ -32,6 +34,9 @@ def zipped(**parts):
         for name, content in parts.items():
             package.writestr(name.replace("__", "/").replace("_", "."), content)
     return made.getvalue()
+
+
+SOUND = workbook(("Schemes", [["Scheme", "Plan"], ["Theatre lists", 100]]))
 
 
 def refusal(content, limits=None):
@@ -134,6 +139,48 @@ def test_a_repeated_cell_of_an_open_document_is_counted_as_often_as_it_repeats()
     assert "repeats its cells too often" in refusal(bomb)
 
 
+def test_a_far_cell_that_does_not_say_where_it_is_is_found_by_its_row():
+    row = '<row r="1048576"><c><v>1</v></c></row>'
+    sheet = f'<sheetData><row r="1"><c r="XX1"><v>1</v></c></row>{row}</sheetData>'
+    far = zipped(xl__workbook_xml="x", xl__worksheets__sheet1_xml=sheet)
+    assert "Delete the empty rows and columns" in refusal(far)
+
+
+def test_an_open_document_is_read():
+    cells = (("Scheme", "Plan"), ("Theatre lists", "100"))
+    rows = "".join(
+        "<table:table-row>"
+        + "".join(
+            '<table:table-cell office:value-type="string">'
+            f"<text:p>{cell}</text:p></table:table-cell>"
+            for cell in row
+        )
+        + "</table:table-row>"
+        for row in cells
+    )
+    spaces = " ".join(
+        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"'
+        for short in ("office", "table", "text")
+    )
+    content = (
+        f"<office:document-content {spaces}><office:body><office:spreadsheet>"
+        f'<table:table table:name="CIP">{rows}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    )
+    (grid,) = files.open_file(
+        "cip.ods",
+        zipped(
+            mimetype="application/vnd.oasis.opendocument.spreadsheet",
+            content_xml=content,
+            **{"META-INF__manifest_xml": manifest},
+        ),
+    )
+    assert (grid.name, grid.rows) == ("CIP", cells)
+
+
 def test_broken_xml_in_an_open_document_is_refused():
     broken = zipped(
         mimetype="application/vnd.oasis.opendocument.spreadsheet", content_xml="<a><b></a>"
@@ -172,3 +219,27 @@ def test_delimited_text_is_read_as_its_author_saw_it(content, rows):
     (grid,) = files.open_file("Schemes 2026.csv", content)
     assert grid.rows == rows
     assert grid.name == "Schemes 2026"
+
+
+@given(
+    st.binary(max_size=300),
+    st.sampled_from([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]),
+)
+def test_any_bytes_are_read_or_refused_with_a_sentence(content, start):
+    try:
+        assert files.open_file("anything", start + content)
+    except Unreadable as refused:
+        said = str(refused)
+        assert said[0].isupper()  # either way is right; a refusal must be a sentence
+
+
+@settings(max_examples=60)
+@given(st.integers(0, len(SOUND) - 1), st.integers(0, 255))
+def test_a_workbook_with_a_damaged_byte_is_read_or_refused(place, byte):
+    damaged = bytearray(SOUND)
+    damaged[place] = byte
+    try:
+        assert files.open_file("anything", bytes(damaged))
+    except Unreadable as refused:
+        said = str(refused)
+        assert said[0].isupper()  # either way is right; a refusal must be a sentence
