@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from app.core.actor import Permission
+from app.core.actor import Actor, Permission, Place
+from app.core.errors import NotAllowed
 
 
 class Role(StrEnum):
@@ -107,3 +108,19 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ICB: frozenset({Permission.READ_PUBLISHED}),
     Role.AUDITOR: _READ | {Permission.READ_AUDIT},
 }
+
+
+def may_disclose(actor: Actor, place: Place) -> bool:
+    """Whether the actor says who may see a record there: its lead, the office or HR."""
+    return any(
+        actor.can(permission, place)
+        for permission in (Permission.EDIT_WORKSTREAM, Permission.MANAGE_DISCLOSURE)
+    )
+
+
+def must_disclose(actor: Actor, place: Place) -> None:
+    """Raises NotAllowed unless the actor `may_disclose`."""
+    if not may_disclose(actor, place):
+        raise NotAllowed(
+            "Only the workstream lead, the programme office or HR may say who sees a record"
+        )

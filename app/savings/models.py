@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.core.errors import RuleBroken
 from app.core.financial_year import FinancialYear, Month
 from app.core.money import Pence
 from app.db.model import Model, Timestamped, Versioned
@@ -17,6 +18,11 @@ from app.savings import rules
 
 DevelopmentStatus = rules.DevelopmentStatus
 DeliveryRisk = rules.DeliveryRisk
+
+MEASURES = ("plan", "forecast", "actual")
+KINDS = ("recurrent", "non_recurrent")
+CELLS = tuple(f"{measure}_{kind}" for measure in MEASURES for kind in KINDS)
+"""The names of a month's six amounts."""
 
 
 class CashClass(StrEnum):
@@ -66,6 +72,11 @@ class Scheme(Placed, Versioned, Timestamped, Model):
         CheckConstraint("length(title) > 0", name="title_present"),
         UniqueConstraint("workstream_id", "ref"),
     )
+
+    def must_be_open(self) -> None:
+        """Raises RuleBroken for a scheme that is complete or withdrawn."""
+        if self.status is not SchemeStatus.OPEN:
+            raise RuleBroken(None, f"This scheme is {self.status.value}: reopen it to change it")
 
 
 class SchemeMonth(Versioned, Model):

@@ -2,15 +2,18 @@
 
 from tests.make.people import actor, finance, lead, person, pmo, sro, with_role
 from tests.make.programmes import organisation, programme, workstream
+from tests.make.savings import money, scheme
 
 __all__ = [
     "actor",
     "finance",
     "lead",
+    "money",
     "organisation",
     "person",
     "pmo",
     "programme",
+    "scheme",
     "sro",
     "with_role",
     "workstream",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any, TypeVarTuple
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 
@@ -10,7 +10,7 @@ from app.core.actor import Actor, Permission
 from app.db import db
 from app.programmes.models import Disclosure, RecordReader, Workstream
 
-Row = TypeVar("Row", bound=tuple[Any, ...])
+Columns = TypeVarTuple("Columns")
 
 
 def seen_workstreams(
@@ -34,7 +34,7 @@ def seen_records(actor: Actor, model: Any) -> ColumnElement[bool]:
     return or_(model.disclosure != Disclosure.WORKFORCE, named)
 
 
-def seen(statement: Select[Row], actor: Actor, model: Any) -> Select[Row]:
+def seen(statement: Select[*Columns], actor: Actor, model: Any) -> Select[*Columns]:
     """The statement, which joins Workstream, with only what the actor may see."""
     return statement.where(seen_workstreams(actor), seen_records(actor, model))
 

@@ -1,0 +1,185 @@
+"""Adding, editing, signing, completing and withdrawing a scheme."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from app.audit.commands import record
+from app.core import money
+from app.core.actor import Actor, Permission
+from app.core.errors import RuleBroken
+from app.core.money import Pence
+from app.db import db
+from app.db.model import Changes, apply, apply_all
+from app.programmes import queries as programmes
+from app.programmes import roles
+from app.programmes.models import Disclosure, Workstream
+from app.savings.models import Scheme, SchemeStatus
+
+LONGEST_TITLE = 300
+LONDON = ZoneInfo("Europe/London")
+EDITABLE = frozenset(
+    {
+        "title",
+        "description",
+        "development_status",
+        "delivery_risk",
+        "category",
+        "cash_class",
+        "starts_on",
+        "recurrent_full_year",
+        "running_cost",
+        "set_up_cost",
+        "has_estimated_split",
+        "owner_id",
+        "disclosure",
+    }
+)
+IN_PENCE = frozenset(
+    {"recurrent_full_year", "running_cost", "set_up_cost", "signed_full_year_effect"}
+)
+
+
+def add(
+    workstream: Workstream,
+    *,
+    title: str,
+    ref: str | None = None,
+    actor: Actor,
+    at: datetime,
+    **fields: Any,
+) -> Scheme:
+    """A new scheme of the workstream; without a reference it gets the next one."""
+    actor.must(Permission.EDIT_SAVINGS, workstream.place)
+    values = {**fields, "title": title.strip()}
+    scheme = Scheme(workstream=workstream, disclosure=Disclosure.PRIVATE)
+    _check(scheme, values, actor)
+    scheme.ref = ref or programmes.next_ref(Scheme, workstream, "S")
+    changes = {"ref": (None, scheme.ref), **apply_all(scheme, values)}
+    db.session.add(scheme)
+    record("scheme.add", scheme, _readable(changes), actor=actor, at=at)
+    return scheme
+
+
+def edit(
+    scheme: Scheme,
+    values: Mapping[str, Any],
+    *,
+    version: int | None = None,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Changes what the scheme is; its money is changed by month."""
+    actor.must(Permission.EDIT_SAVINGS, scheme.place)
+    scheme.must_be_open()
+    scheme.must_be(version)
+    _check(scheme, values, actor)
+    changes = apply_all(scheme, values)
+    if changes:
+        record("scheme.edit", scheme, _readable(changes), actor=actor, at=at)
+
+
+def sign_full_year_effect(
+    scheme: Scheme,
+    *,
+    pence: Pence | None,
+    reason: str,
+    version: int | None = None,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Finance's own figure in place of March × 12; None goes back to the computed one."""
+    actor.must(Permission.SIGN_FULL_YEAR_EFFECT, scheme.place)
+    scheme.must_be_open()
+    scheme.must_be(version)
+    reason = _needed(reason, "Say why, for example that the scheme is still growing in March")
+    changes = apply(
+        scheme,
+        signed_full_year_effect=pence,
+        signed_by="" if pence is None else actor.name,
+        signed_on=None if pence is None else at.astimezone(LONDON).date(),
+        signed_reason="" if pence is None else reason,
+    )
+    if changes:
+        action = "scheme.sign_full_year_effect"
+        record(action, scheme, _readable(changes), actor=actor, at=at, reason=reason)
+
+
+def complete(
+    scheme: Scheme, *, reason: str, version: int | None = None, actor: Actor, at: datetime
+) -> None:
+    """Transacted: taken out of budgets in full, recurrently."""
+    reason = _needed(reason, "Say how it was transacted, for example the journal reference")
+    _close(scheme, SchemeStatus.COMPLETE, reason, version=version, actor=actor, at=at)
+
+
+def withdraw(
+    scheme: Scheme, *, reason: str, version: int | None = None, actor: Actor, at: datetime
+) -> None:
+    """It will not be done. It stays on record and counts in no total."""
+    reason = _needed(reason, "Say why it is withdrawn")
+    _close(scheme, SchemeStatus.WITHDRAWN, reason, version=version, actor=actor, at=at)
+
+
+def reopen(
+    scheme: Scheme, *, reason: str, version: int | None = None, actor: Actor, at: datetime
+) -> None:
+    """A scheme that was completed or withdrawn by mistake, or is to be done after all."""
+    actor.must(Permission.EDIT_SAVINGS, scheme.place)
+    if scheme.status is SchemeStatus.OPEN:
+        raise RuleBroken(None, "This scheme is already open")
+    scheme.must_be(version)
+    reason = _needed(reason, "Say why it is opened again")
+    changes = apply(scheme, status=SchemeStatus.OPEN, closing_reason="")
+    record("scheme.reopen", scheme, changes, actor=actor, at=at, reason=reason)
+
+
+def _close(
+    scheme: Scheme,
+    status: SchemeStatus,
+    reason: str,
+    *,
+    version: int | None,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    actor.must(Permission.EDIT_SAVINGS, scheme.place)
+    scheme.must_be_open()
+    scheme.must_be(version)
+    changes = apply(scheme, status=status, closing_reason=reason)
+    verb = "complete" if status is SchemeStatus.COMPLETE else "withdraw"
+    record(f"scheme.{verb}", scheme, changes, actor=actor, at=at, reason=reason)
+
+
+def _check(scheme: Scheme, values: Mapping[str, Any], actor: Actor) -> None:
+    unknown = set(values) - EDITABLE
+    if unknown:
+        raise TypeError(f"A scheme has no {', '.join(sorted(unknown))} to set")
+    if "title" in values and not str(values["title"]).strip():
+        raise RuleBroken("title", "Enter a title")
+    if len(values.get("title", "")) > LONGEST_TITLE:
+        raise RuleBroken("title", f"Title must be {LONGEST_TITLE} characters or fewer")
+    for name in ("running_cost", "set_up_cost"):
+        if (values.get(name) or 0) < 0:
+            raise RuleBroken(name, "Enter the cost as an amount of 0 or more")
+    if values.get("disclosure", scheme.disclosure) != scheme.disclosure:
+        roles.must_disclose(actor, scheme.place)
+
+
+def _readable(changes: Changes) -> Changes:
+    """Pence as people write them: the trail is read by people."""
+    return {name: _written(both) if name in IN_PENCE else both for name, both in changes.items()}
+
+
+def _written(both: tuple[Any, Any]) -> tuple[Any, Any]:
+    before, after = (None if side is None else money.exact(side) for side in both)
+    return before, after
+
+
+def _needed(reason: str, sentence: str) -> str:
+    if not reason.strip():
+        raise RuleBroken("reason", sentence)
+    return reason.strip()

@@ -1,0 +1,234 @@
+"""Sums of schemes: the database adds the cells up, so that a page costs the same for 300 schemes.
+
+The year is the month's own unless given; cells up to the month count as actual, later ones as
+forecast. Withdrawn schemes count nowhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, case, cast, func, select
+
+from app.accounts.models import Person
+from app.core.actor import Actor
+from app.core.financial_year import FinancialYear, Month
+from app.core.money import Pence
+from app.db import db
+from app.programmes import queries as programmes
+from app.programmes.models import Disclosure, Programme, Workstream
+from app.savings import rules
+from app.savings.models import CashClass, Scheme, SchemeMonth, SchemePressure, SchemeStatus
+
+
+@dataclass(frozen=True, kw_only=True)
+class SchemeTotals(rules.SchemeSums):
+    """A scheme on a list: where it belongs, both axes, and its year added up."""
+
+    id: int
+    workstream_id: int
+    workstream_ref: str
+    workstream_name: str
+    programme_code: str
+    owner: str
+    category: str
+    cash_class: CashClass | None
+    disclosure: Disclosure
+    lifecycle: SchemeStatus
+    signed_full_year_effect: Pence | None
+    march_recurrent: Pence | None
+    second_half_plan: Pence
+    missing_actuals: int
+    missing_forecasts: int
+    estimated_months: int
+    has_estimated_split: bool
+
+    @property
+    def full_year_effect(self) -> Pence | None:
+        """The signed figure, else March's recurrent value × 12; None when neither is known."""
+        if self.signed_full_year_effect is not None:
+            return self.signed_full_year_effect
+        march = self.march_recurrent
+        return None if march is None else Pence(march * rules.MONTHS)
+
+
+@dataclass(frozen=True)
+class MonthTotals:
+    """One month of many schemes; actual and forecast are None where no scheme gave any."""
+
+    month: Month
+    plan: Pence
+    forecast: Pence | None
+    actual: Pence | None
+
+
+def totals_by_scheme(
+    programme_id: int, year: FinancialYear, month: Month, visible_to: Actor
+) -> list[SchemeTotals]:
+    """Each scheme of the programme with its sums, by workstream and reference."""
+    statement = by_scheme(year, month).where(Workstream.programme_id == programme_id)
+    statement = programmes.seen(statement, visible_to, Scheme)
+    return rows(statement.order_by(Workstream.ref, Scheme.ref, Scheme.id))
+
+
+def totals(programme_id: int, year: FinancialYear, month: Month, visible_to: Actor) -> rules.Totals:
+    """The programme's schemes together."""
+    return rules.added_up(totals_by_scheme(programme_id, year, month, visible_to))
+
+
+def totals_by_workstream(
+    programme_id: int, year: FinancialYear, month: Month, visible_to: Actor
+) -> dict[int, rules.Totals]:
+    """Each workstream's schemes together, by the workstream's id; none for one without schemes."""
+    found: dict[int, list[rules.SchemeSums]] = {}
+    for row in totals_by_scheme(programme_id, year, month, visible_to):
+        found.setdefault(row.workstream_id, []).append(row)
+    return {workstream_id: rules.added_up(sums) for workstream_id, sums in found.items()}
+
+
+def months_of_programme(
+    programme_id: int, year: FinancialYear, visible_to: Actor
+) -> list[MonthTotals]:
+    """The programme's plan, forecast and actual month by month, April first."""
+    statement = (
+        select(SchemeMonth.month, *(given(name) for name in ("plan", "forecast", "actual")))
+        .join(Scheme, Scheme.id == SchemeMonth.scheme_id)
+        .join(Workstream, Workstream.id == Scheme.workstream_id)
+        .where(Workstream.programme_id == programme_id, Scheme.status != SchemeStatus.WITHDRAWN)
+        .where(_in_year(year))
+        .group_by(SchemeMonth.month)
+    )
+    summed = {row[0]: row for row in db.session.execute(_seen(statement, visible_to))}
+    return [
+        MonthTotals(month, *((found[1] or 0, *found[2:]) if found else (Pence(0), None, None)))
+        for month in year.months
+        for found in (summed.get(month),)
+    ]
+
+
+def pressures(programme_id: int, year: FinancialYear, visible_to: Actor) -> dict[int, Pence]:
+    """The adverse amounts of the year, by the scheme's id."""
+    statement = (
+        select(SchemePressure.scheme_id, SchemePressure.pence)
+        .join(Scheme, Scheme.id == SchemePressure.scheme_id)
+        .join(Workstream, Workstream.id == Scheme.workstream_id)
+        .where(Workstream.programme_id == programme_id, Scheme.status != SchemeStatus.WITHDRAWN)
+        .where(SchemePressure.financial_year == year)
+    )
+    rows = db.session.execute(_seen(statement, visible_to))
+    return {row.scheme_id: row.pence for row in rows}
+
+
+def by_scheme(year: FinancialYear, month: Month) -> Select[*tuple[Any, ...]]:
+    """One row a scheme: the columns of SchemeTotals. Add conditions on Scheme and Workstream."""
+    return (
+        select(
+            Scheme.id,
+            Scheme.ref,
+            Scheme.title,
+            Scheme.development_status.label("status"),
+            Scheme.delivery_risk.label("risk"),
+            Scheme.category,
+            Scheme.cash_class,
+            Scheme.disclosure,
+            Scheme.status.label("lifecycle"),
+            Scheme.signed_full_year_effect,
+            Scheme.has_estimated_split,
+            Workstream.id.label("workstream_id"),
+            Workstream.ref.label("workstream_ref"),
+            Workstream.name.label("workstream_name"),
+            Programme.code.label("programme_code"),
+            func.coalesce(Person.name, "").label("owner"),
+            *(expression.label(name) for name, expression in sums(month).items()),
+            *(expression.label(name) for name, expression in _findings(year, month).items()),
+        )
+        .select_from(Scheme)
+        .join(Workstream, Workstream.id == Scheme.workstream_id)
+        .join(Programme, Programme.id == Workstream.programme_id)
+        .outerjoin(Person, Person.id == Scheme.owner_id)
+        .outerjoin(SchemeMonth, and_(SchemeMonth.scheme_id == Scheme.id, _in_year(year)))
+        .where(Scheme.status != SchemeStatus.WITHDRAWN)
+        .group_by(Scheme.id, Workstream.id, Programme.id, Person.id)
+    )
+
+
+def rows(statement: Select[*tuple[Any, ...]]) -> list[SchemeTotals]:
+    """What a `by_scheme` statement gives."""
+    return [
+        SchemeTotals(is_transacted=row["lifecycle"] is SchemeStatus.COMPLETE, **row)
+        for row in db.session.execute(statement).mappings()
+    ]
+
+
+def sums(month: Month) -> dict[str, ColumnElement[int]]:
+    """The sums of SchemeSums, by name."""
+    to_date = SchemeMonth.month <= month
+    plan, actual, forecast = _both("plan"), _both("actual"), _both("forecast")
+    recurrent = case((to_date, SchemeMonth.actual_recurrent), else_=SchemeMonth.forecast_recurrent)
+    return {
+        "plan": added(plan),
+        "ytd_plan": added(case((to_date, plan), else_=0)),
+        "ytd_actual": added(case((to_date, actual), else_=0)),
+        "remaining_forecast": added(case((to_date, 0), else_=forecast)),
+        "recurrent_forecast": added(recurrent),
+    }
+
+
+def added(expression: ColumnElement[Any]) -> ColumnElement[int]:
+    """The sum as a whole number, 0 when there is nothing to add."""
+    return cast(func.coalesce(func.sum(expression), 0), BigInteger)
+
+
+def given(measure: str) -> ColumnElement[Any]:
+    """The measure's sum; NULL when no cell of it was given."""
+    whole = case((_not_given(measure), None), else_=_both(measure))
+    return cast(func.sum(whole), BigInteger).label(measure)
+
+
+def _findings(year: FinancialYear, month: Month) -> dict[str, ColumnElement[Any]]:
+    """March's recurrent value, the plan after September, and what has not been given."""
+    to_date = SchemeMonth.month <= month
+    march = SchemeMonth.month == year.months[-1]
+    planned = _both("plan") != 0
+    recurrent = (SchemeMonth.actual_recurrent, SchemeMonth.forecast_recurrent)
+    return {
+        "march_recurrent": cast(
+            func.sum(case((and_(march, to_date), recurrent[0]), (march, recurrent[1]), else_=None)),
+            BigInteger,
+        ),
+        "second_half_plan": added(
+            case((SchemeMonth.month >= year.month(7), _both("plan")), else_=0)
+        ),
+        "missing_actuals": _count(and_(to_date, planned, _not_given("actual"))),
+        "missing_forecasts": _count(and_(~to_date, planned, _not_given("forecast"))),
+        "estimated_months": _count(SchemeMonth.has_estimated_phasing),
+    }
+
+
+def _both(measure: str) -> ColumnElement[int]:
+    recurrent, non_recurrent = _columns(measure)
+    return func.coalesce(recurrent, 0) + func.coalesce(non_recurrent, 0)
+
+
+def _not_given(measure: str) -> ColumnElement[bool]:
+    return and_(*(column.is_(None) for column in _columns(measure)))
+
+
+def _columns(measure: str) -> tuple[Any, Any]:
+    return (
+        getattr(SchemeMonth, f"{measure}_recurrent"),
+        getattr(SchemeMonth, f"{measure}_non_recurrent"),
+    )
+
+
+def _count(condition: Any) -> ColumnElement[int]:
+    return added(case((condition, 1), else_=0))
+
+
+def _in_year(year: FinancialYear) -> ColumnElement[bool]:
+    return SchemeMonth.month.between(year.months[0], year.months[-1])
+
+
+def _seen(statement: Select[*tuple[Any, ...]], visible_to: Actor) -> Select[*tuple[Any, ...]]:
+    return programmes.seen(statement, visible_to, Scheme)

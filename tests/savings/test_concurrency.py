@@ -1,0 +1,111 @@
+"""Two people save one record over and over on a real file: nothing is lost, nothing is doubled."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm.exc import StaleDataError
+
+from app import create_app
+from app.audit import queries as audit
+from app.audit.models import AuditEvent
+from app.core.actor import Actor
+from app.core.errors import Conflict
+from app.core.financial_year import FinancialYear, Month
+from app.core.money import Pence
+from app.db import db
+from app.programmes.models import Organisation, OrganisationKind, Programme, Workstream
+from app.savings import commands, queries
+from app.savings.models import Scheme
+from config import Config
+from tests.conftest import migrate
+
+AT = datetime(2026, 10, 20, 9, 30, tzinfo=UTC)
+OCTOBER = Month(2026, 10)
+TIMES = 50
+ANN, BOB = Actor.system("Ann"), Actor.system("Bob")
+
+
+@pytest.fixture
+def real(tmp_path: Path) -> Flask:
+    """An app on a database file of its own, outside the tests' transaction."""
+    address = f"sqlite:///{tmp_path / 'real.db'}"
+    migrate(address)
+    made = create_app(Config.for_tests(address, tmp_path))
+    yield made
+    made.extensions["database"]["engine"].dispose()
+
+
+def a_scheme() -> int:
+    with db.transaction() as session:
+        trust = Organisation(name="Trust", code="ZZ1", kind=OrganisationKind.TRUST)
+        programme = Programme(code="P", name="Programme", organisation=trust)
+        workstream = Workstream(ref="WS01", name="Clinics", programme=programme)
+        session.add(workstream)
+        session.flush()
+        return commands.add(workstream, title="One", actor=ANN, at=AT).id
+
+
+def add_a_penny(scheme_id: int, actor: Actor) -> bool:
+    """Opens the page, adds a penny to what it shows, and saves; False when it had gone stale."""
+    db.session.rollback()
+    shown = queries.get(scheme_id, actor)
+    version = shown.version
+    row = queries.cells(scheme_id, FinancialYear(2026)).get(OCTOBER)
+    amount = (row.actual_recurrent if row else None) or 0
+    try:
+        with db.transaction():
+            commands.set_months(
+                queries.get(scheme_id, actor),
+                {OCTOBER: {"actual_recurrent": Pence(amount + 1)}},
+                version=version,
+                actor=actor,
+                at=AT,
+            )
+    except (Conflict, StaleDataError):
+        return False
+    return True
+
+
+def save_over_and_over(app: Flask, scheme_id: int, actor: Actor) -> int:
+    """Saves TIMES times, opening the page again after each conflict; how many there were."""
+    conflicts = 0
+    with app.app_context():
+        for _ in range(TIMES):
+            while not add_a_penny(scheme_id, actor):
+                conflicts += 1
+    return conflicts
+
+
+def test_two_people_saving_one_scheme_a_hundred_times_lose_nothing(real):
+    with real.app_context():
+        scheme_id = a_scheme()
+    with ThreadPoolExecutor(2) as both:
+        people = [both.submit(save_over_and_over, real, scheme_id, actor) for actor in (ANN, BOB)]
+        assert sum(each.result(timeout=60) for each in people) >= 0
+    with real.app_context():
+        row = queries.cells(scheme_id, FinancialYear(2026))[OCTOBER]
+        assert row.actual_recurrent == 2 * TIMES
+        scheme = db.session.scalars(select(Scheme)).one()
+        assert scheme.version == 1 + 2 * TIMES
+        saves = db.session.scalars(
+            select(AuditEvent).where(AuditEvent.action == "scheme.set_months")
+        ).all()
+        assert len(saves) == 2 * TIMES
+        assert {event.actor_name for event in saves} == {"Ann", "Bob"}
+        assert audit.first_break() is None
+
+
+def test_a_page_opened_before_the_others_save_is_a_conflict_on_a_real_file(real):
+    with real.app_context():
+        scheme_id = a_scheme()
+        shown = queries.get(scheme_id, ANN).version
+        assert add_a_penny(scheme_id, BOB)
+        scheme = queries.get(scheme_id, ANN)
+        with pytest.raises(Conflict):
+            commands.set_months(scheme, {}, version=shown, actor=ANN, at=AT)
