@@ -156,9 +156,11 @@ class RatingLine:
         pill = rating_width(self.colour, stacked=self.stacked)
         canvas.setFillColor(HexColor(look.tint))
         canvas.roundRect(x, top - PILL_HEIGHT, min(pill, width), PILL_HEIGHT, 2, stroke=0, fill=1)
-        draw_mark(canvas, self.colour, x + PILL_PADDING + MARK / 2, middle)
+        at = x + PILL_PADDING
+        if self.colour is not Colour.NOT_APPLICABLE:  # its dash is mark enough
+            draw_mark(canvas, self.colour, at + MARK / 2, middle)
+            at += MARK + LETTER_GAP
         canvas.setFillColor(HexColor(palette.INK))
-        at = x + PILL_PADDING + MARK + LETTER_GAP
         canvas.setFont(fonts.BOLD, CELL.size)
         canvas.drawString(at, middle - 2.9, self.colour.letter)
         if not self.stacked:
@@ -168,7 +170,8 @@ class RatingLine:
 
 
 def rating_width(colour: Colour, *, stacked: bool = False) -> float:
-    width = 2 * PILL_PADDING + MARK + LETTER_GAP + measure(colour.letter, CELL_STRONG)
+    mark = 0.0 if colour is Colour.NOT_APPLICABLE else MARK + LETTER_GAP
+    width = 2 * PILL_PADDING + mark + measure(colour.letter, CELL_STRONG)
     return width if stacked else width + LETTER_GAP + measure(colour.label, CELL)
 
 
