@@ -36,6 +36,22 @@ class Colour(StrEnum):
         return self.severity > 0
 
 
+class Dimension(StrEnum):
+    """What a workstream is rated on. The first four set the colour; the last two may lower it."""
+
+    DELIVERY = "delivery"
+    SAVINGS = "savings"
+    RISK = "risk"
+    QUALITY = "quality"
+    DEPENDENCIES = "dependencies"
+    COST = "cost"
+
+    @property
+    def label(self) -> str:
+        """The word to print: `Delivery`."""
+        return self.value.capitalize()
+
+
 _LETTERS = {Colour.RED: "R", Colour.AMBER: "A", Colour.GREEN: "G", Colour.COMPLETE: "B"}
 _SEVERITY = {Colour.RED: 4, Colour.AMBER: 3, Colour.GREEN: 2, Colour.COMPLETE: 1}
 _ONE_STEP_WORSE = {

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
@@ -90,6 +91,7 @@ PAGES: dict[type[Exception], Any] = {
     RuleBroken: _rule_broken,
     Conflict: _conflict,
     StaleDataError: _stale,
+    IntegrityError: _stale,
     RequestEntityTooLarge: _too_large,
     CSRFError: _csrf,
     HTTPException: _http,

@@ -1,16 +1,28 @@
 """Reads of organisations, programmes, workstreams, roles, and what a reader may see."""
 
 from app.programmes.queries.actors import actor_for
+from app.programmes.queries.organisations import (
+    organisation,
+    organisation_choices,
+    organisations,
+    organisations_called,
+    organisations_with_code,
+    parents,
+)
 from app.programmes.queries.programmes import (
     by_code,
+    has_code,
+    people_must_exist,
     programme,
     readable,
     target,
+    target_row,
     targets,
     with_audience,
 )
 from app.programmes.queries.refs import next_ref
 from app.programmes.queries.visibility import (
+    reader_row,
     readers_of,
     seen,
     seen_records,
@@ -20,10 +32,15 @@ from app.programmes.queries.visibility import (
 from app.programmes.queries.workstreams import (
     by_ref,
     choices,
+    cost_row,
     costs,
+    costs_of_workstream,
+    decisions,
     not_applicable,
+    not_applicable_now,
     of_programme,
     places,
+    refs_of_workstreams,
     workstream,
 )
 
@@ -32,18 +49,33 @@ __all__ = [
     "by_code",
     "by_ref",
     "choices",
+    "cost_row",
     "costs",
+    "costs_of_workstream",
+    "decisions",
+    "has_code",
     "next_ref",
     "not_applicable",
+    "not_applicable_now",
     "of_programme",
+    "organisation",
+    "organisation_choices",
+    "organisations",
+    "organisations_called",
+    "organisations_with_code",
+    "parents",
+    "people_must_exist",
     "places",
     "programme",
     "readable",
+    "reader_row",
     "readers_of",
+    "refs_of_workstreams",
     "seen",
     "seen_records",
     "seen_workstreams",
     "target",
+    "target_row",
     "targets",
     "with_audience",
     "withheld",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from app.accounts.models import Person
 from app.core.actor import Actor, Permission
 from app.core.errors import NotFound
 from app.core.financial_year import FinancialYear
@@ -38,6 +39,11 @@ def by_code(code: str) -> Programme:
     if found is None:
         raise NotFound(f"a programme with the code {code}")
     return found
+
+
+def has_code(code: str) -> bool:
+    """Whether a programme has that code."""
+    return db.session.scalar(select(Programme.id).where(Programme.code == code)) is not None
 
 
 def readable(actor: Actor, permission: Permission = Permission.READ_PROGRAMME) -> list[Programme]:
@@ -79,3 +85,21 @@ def targets(programme_id: int) -> Sequence[ProgrammeTarget]:
         .where(ProgrammeTarget.programme_id == programme_id)
         .order_by(ProgrammeTarget.financial_year)
     ).all()
+
+
+def target_row(programme_id: int, year: FinancialYear) -> ProgrammeTarget | None:
+    """The year's target as it is stored, with its version."""
+    return db.session.scalars(
+        select(ProgrammeTarget).where(
+            ProgrammeTarget.programme_id == programme_id, ProgrammeTarget.financial_year == year
+        )
+    ).one_or_none()
+
+
+def people_must_exist(ids: Iterable[int | None]) -> None:
+    """Raises NotFound when one of them is nobody's id."""
+    wanted = {each for each in ids if each is not None}
+    if wanted and db.session.scalar(
+        select(func.count()).select_from(Person).where(Person.id.in_(wanted))
+    ) != len(wanted):
+        raise NotFound("that person")

@@ -62,6 +62,17 @@ def readers_of(kind: str, record_id: int) -> frozenset[int]:
     )
 
 
+def reader_row(kind: str, record_id: int, person_id: int) -> RecordReader | None:
+    """That the person is named on the record."""
+    return db.session.scalars(
+        select(RecordReader).where(
+            RecordReader.record_kind == kind,
+            RecordReader.record_id == record_id,
+            RecordReader.person_id == person_id,
+        )
+    ).one_or_none()
+
+
 def _named_on(actor: Actor, model: Any) -> ColumnElement[bool]:
     listed = select(RecordReader.id).where(
         and_(

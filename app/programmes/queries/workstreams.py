@@ -104,3 +104,51 @@ def not_applicable(programme_id: int) -> dict[int, dict[str, DimensionNotApplica
     for row in rows:
         found.setdefault(row.workstream_id, {})[row.dimension] = row
     return found
+
+
+def refs_of_workstreams(programme_id: int) -> Sequence[str]:
+    """Every reference that the programme's workstreams have, also the closed ones."""
+    return db.session.scalars(
+        select(Workstream.ref)
+        .where(Workstream.programme_id == programme_id)
+        .order_by(Workstream.id)
+    ).all()
+
+
+def cost_row(workstream_id: int, year: FinancialYear) -> WorkstreamCost | None:
+    """The year's cost as it is stored, with its version."""
+    return db.session.scalars(
+        select(WorkstreamCost).where(
+            WorkstreamCost.workstream_id == workstream_id, WorkstreamCost.financial_year == year
+        )
+    ).one_or_none()
+
+
+def costs_of_workstream(workstream_id: int) -> Sequence[WorkstreamCost]:
+    """All its years, by financial year."""
+    return db.session.scalars(
+        select(WorkstreamCost)
+        .where(WorkstreamCost.workstream_id == workstream_id)
+        .order_by(WorkstreamCost.financial_year)
+    ).all()
+
+
+def not_applicable_now(workstream_id: int, dimension: str) -> DimensionNotApplicable | None:
+    """The decision that holds, that the dimension does not apply; None when it is rated."""
+    return db.session.scalars(
+        select(DimensionNotApplicable)
+        .where(DimensionNotApplicable.workstream_id == workstream_id)
+        .where(DimensionNotApplicable.dimension == dimension)
+        .where(DimensionNotApplicable.withdrawn_at.is_(None))
+        .order_by(DimensionNotApplicable.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def decisions(workstream_id: int) -> Sequence[DimensionNotApplicable]:
+    """Every decision that a dimension does not apply, also the withdrawn ones, newest first."""
+    return db.session.scalars(
+        select(DimensionNotApplicable)
+        .where(DimensionNotApplicable.workstream_id == workstream_id)
+        .order_by(DimensionNotApplicable.id.desc())
+    ).all()

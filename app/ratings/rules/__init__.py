@@ -1,5 +1,6 @@
 """How a workstream stands: cost, the overall rating, and what people declare beside it; pure."""
 
+from app.core.rating import Dimension
 from app.ratings.rules.declared import (
     Divergence,
     Grant,
@@ -14,7 +15,6 @@ from app.ratings.rules.declared import (
     turned_red,
 )
 from app.ratings.rules.overall import (
-    Dimension,
     Rule,
     cost,
     not_applicable,

@@ -5,25 +5,10 @@ from decimal import ROUND_CEILING
 from enum import StrEnum
 
 from app.core import money
-from app.core.rating import Colour, Rating, Reason, lowered, worst
+from app.core.rating import Colour, Dimension, Rating, Reason, lowered, worst
 from app.milestones import rules as milestone_rules
 from app.ratings.rules.thresholds import COST_DEFAULTS, CostThresholds
 from app.savings import rules as savings_rules
-
-
-class Dimension(StrEnum):
-    """What a workstream is rated on. The first four set the colour; the last two may lower it."""
-
-    DELIVERY = "delivery"
-    SAVINGS = "savings"
-    RISK = "risk"
-    QUALITY = "quality"
-    DEPENDENCIES = "dependencies"
-    COST = "cost"
-
-    @property
-    def label(self) -> str:
-        return self.value.capitalize()
 
 
 class Rule(StrEnum):

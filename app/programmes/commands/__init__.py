@@ -1,0 +1,28 @@
+"""Setting up organisations, programmes and workstreams, and saying how they stand."""
+
+from app.programmes.commands.organisations import create_organisation, edit_organisation
+from app.programmes.commands.programmes import create_programme, edit_programme, set_target
+from app.programmes.commands.readers import drop_reader, name_reader
+from app.programmes.commands.standing import (
+    decide_not_applicable,
+    give_confidence,
+    make_applicable,
+    set_cost,
+)
+from app.programmes.commands.workstreams import add_workstream, edit_workstream
+
+__all__ = [
+    "add_workstream",
+    "create_organisation",
+    "create_programme",
+    "decide_not_applicable",
+    "drop_reader",
+    "edit_organisation",
+    "edit_programme",
+    "edit_workstream",
+    "give_confidence",
+    "make_applicable",
+    "name_reader",
+    "set_cost",
+    "set_target",
+]

@@ -1,0 +1,42 @@
+"""Naming the people who may see a workforce-sensitive record, besides its owner."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from app.accounts.models import Person
+from app.audit.commands import record as record_event
+from app.core.actor import Actor, Permission
+from app.db import db
+from app.programmes import queries
+from app.programmes.models import RecordReader
+
+
+def name_reader(record: Any, *, person: Person, actor: Actor, at: datetime) -> None:
+    """The person may see the record. `record` has a place and a disclosure class."""
+    _may_name(actor, record)
+    kind = record.__tablename__
+    if person.id in queries.readers_of(kind, record.id):
+        return
+    db.session.add(RecordReader(record_kind=kind, record_id=record.id, person_id=person.id))
+    said = {"readers": (None, person.name)}
+    record_event(f"{kind}.name_reader", record, said, actor=actor, at=at)
+
+
+def drop_reader(record: Any, *, person: Person, actor: Actor, at: datetime) -> None:
+    """The person may see the record no more; that they could, stays in the trail."""
+    _may_name(actor, record)
+    kind = record.__tablename__
+    named = queries.reader_row(kind, record.id, person.id)
+    if named is None:
+        return
+    db.session.delete(named)
+    said = {"readers": (person.name, None)}
+    record_event(f"{kind}.drop_reader", record, said, actor=actor, at=at)
+
+
+def _may_name(actor: Actor, record: Any) -> None:
+    """Whoever may withhold records, or edits the workstream."""
+    if not actor.can(Permission.MANAGE_DISCLOSURE, record.place):
+        actor.must(Permission.EDIT_WORKSTREAM, record.place)
