@@ -1,0 +1,198 @@
+"""Each workstream's ratings, figures and reasons, as at a day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from app.core.actor import Actor, Permission
+from app.core.financial_year import Month
+from app.core.rating import Colour, Rating, Reason
+from app.dependencies import rules as dependency_rules
+from app.milestones import rules as milestone_rules
+from app.programmes import queries as programmes
+from app.programmes.models import DimensionNotApplicable, Programme, Workstream, WorkstreamCost
+from app.ratings import rules
+from app.ratings.queries import savings
+from app.ratings.queries.facts import Gathered, gather
+from app.ratings.queries.savings import SchemeSums
+from app.ratings.queries.thresholds import thresholds
+from app.ratings.rules import Dimension, Thresholds
+from app.risks import rules as risk_rules
+from app.savings import rules as savings_rules
+from app.savings.rules import Totals
+
+QUALITY_LATER = "Quality impact assessments are not kept here yet"
+HIDDEN = "A workforce-sensitive record, shown only to people named on it"
+HIDDEN_SUMS = "Some schemes are workforce-sensitive: the figures are shown only to people named"
+
+
+@dataclass(frozen=True)
+class WorkstreamStanding:
+    """How one workstream stands. `shown_savings` leaves out what the reader may not see."""
+
+    workstream: Workstream
+    dimensions: Mapping[Dimension, Rating]
+    overall: Rating
+    savings: Totals
+    shown_savings: Totals
+    cost: WorkstreamCost | None
+    not_applicable: Mapping[str, DimensionNotApplicable]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the programme's workstreams stand. An unassigned workstream is never rated."""
+
+    programme: Programme
+    month: Month
+    as_at: date
+    thresholds: Thresholds
+    workstreams: Sequence[WorkstreamStanding]
+    schemes: Sequence[SchemeSums]
+    savings: Totals
+    hidden: frozenset[str]
+
+    def counts(self, dimension: Dimension | None = None) -> dict[Colour, int]:
+        """How many workstreams have each colour, in the dimension or overall."""
+        found = dict.fromkeys(Colour, 0)
+        for each in self.workstreams:
+            rating = each.overall if dimension is None else each.dimensions[dimension]
+            found[rating.colour] += 1
+        return found
+
+
+def standing(
+    programme: Programme,
+    month: Month,
+    as_at: date,
+    *,
+    visible_to: Actor,
+    updated: frozenset[int],
+    permission: Permission = Permission.READ_PROGRAMME,
+) -> Standing:
+    """Rates every workstream that the reader may see. `updated`: ids with an update this month."""
+    found = programmes.of_programme(programme.id, visible_to, permission)
+    limits = thresholds(programme.id, as_at)
+    schemes = savings.scheme_sums(programme.id, month, visible_to)
+    facts = gather(programme.id, visible_to)
+    facts.hidden.update(each.ref for each in schemes if each.is_hidden)
+    rater = _Rater(
+        facts=facts,
+        schemes=_by_workstream(schemes),
+        costs=programmes.costs(programme.id, month.financial_year),
+        not_applicable=programmes.not_applicable(programme.id),
+        limits=limits,
+        as_at=as_at,
+        updated=updated,
+    )
+    rated = [rater.rate(each) for each in found]
+    mine = {each.id for each in found}
+    counted = [each for each in schemes if each.workstream_id in mine]
+    return Standing(
+        programme=programme,
+        month=month,
+        as_at=as_at,
+        thresholds=limits,
+        workstreams=rated,
+        schemes=counted,
+        savings=savings.totals(counted, limits.weights),
+        hidden=frozenset(facts.hidden),
+    )
+
+
+def _by_workstream(schemes: Sequence[SchemeSums]) -> Mapping[int, Sequence[SchemeSums]]:
+    found: dict[int, list[SchemeSums]] = defaultdict(list)
+    for each in schemes:
+        found[each.workstream_id].append(each)
+    return found
+
+
+@dataclass(frozen=True)
+class _Rater:
+    facts: Gathered
+    schemes: Mapping[int, Sequence[SchemeSums]]
+    costs: Mapping[int, WorkstreamCost]
+    not_applicable: Mapping[int, Mapping[str, DimensionNotApplicable]]
+    limits: Thresholds
+    as_at: date
+    updated: frozenset[int]
+
+    def rate(self, workstream: Workstream) -> WorkstreamStanding:
+        """All dimensions of one workstream, and the overall."""
+        excused = self.not_applicable.get(workstream.id, {})
+        dimensions = {
+            each: self._excused(excused[each])
+            if each in excused
+            else self._dimension(each, workstream.id)
+            for each in Dimension
+        }
+        has_update = workstream.id in self.updated and not workstream.is_unassigned
+        overall = rules.overall(dimensions, has_update=has_update)
+        mine = self.schemes.get(workstream.id, ())
+        return WorkstreamStanding(
+            workstream=workstream,
+            dimensions={each: self._masked(rating) for each, rating in dimensions.items()},
+            overall=self._masked(overall),
+            savings=savings.totals(mine, self.limits.weights),
+            shown_savings=savings.totals(
+                (each for each in mine if not each.is_hidden), self.limits.weights
+            ),
+            cost=self.costs.get(workstream.id),
+            not_applicable=excused,
+        )
+
+    def _excused(self, decision: DimensionNotApplicable) -> Rating:
+        return rules.not_applicable(f"{decision.reason} (decided by {decision.decided_by})")
+
+    def _dimension(self, dimension: Dimension, workstream_id: int) -> Rating:
+        if dimension is Dimension.DELIVERY:
+            milestones = self.facts.milestones.get(workstream_id, ())
+            return milestone_rules.delivery(milestones, self.as_at, self.limits.delivery)
+        if dimension is Dimension.SAVINGS:
+            return self._savings(self.schemes.get(workstream_id, ()))
+        if dimension is Dimension.RISK:
+            return risk_rules.risk(
+                self.facts.open_risks.get(workstream_id, ()),
+                self.as_at,
+                any_recorded=workstream_id in self.facts.has_risks,
+                thresholds=self.limits.risk,
+            )
+        return self._rest(dimension, workstream_id)
+
+    def _rest(self, dimension: Dimension, workstream_id: int) -> Rating:
+        if dimension is Dimension.DEPENDENCIES:
+            received = self.facts.received.get(workstream_id, ())
+            return dependency_rules.dependencies(received, self.as_at, self.limits.dependencies)
+        if dimension is Dimension.COST:
+            cost = self.costs.get(workstream_id)
+            baseline, forecast = (cost.baseline, cost.forecast) if cost else (None, None)
+            return rules.cost(baseline, forecast, self.limits.cost)
+        return rules.not_applicable(QUALITY_LATER)
+
+    def _savings(self, schemes: Sequence[SchemeSums]) -> Rating:
+        rating = savings_rules.by_totals(
+            savings.totals(schemes, self.limits.weights),
+            unplanned=[each.link for each in schemes if each.plan <= 0 and not each.is_transacted],
+            all_transacted=bool(schemes) and all(each.is_transacted for each in schemes),
+            thresholds=self.limits.savings,
+        )
+        if not any(each.is_hidden for each in schemes):
+            return rating
+        return Rating(rating.colour, tuple(_without_figures(each) for each in rating.reasons))
+
+    def _masked(self, rating: Rating) -> Rating:
+        return Rating(rating.colour, tuple(self._mask(each) for each in rating.reasons))
+
+    def _mask(self, reason: Reason) -> Reason:
+        if reason.record is None or reason.record.ref not in self.facts.hidden:
+            return reason
+        return Reason(reason.rule, HIDDEN)
+
+
+def _without_figures(reason: Reason) -> Reason:
+    if reason.record is not None or not reason.figures:
+        return reason
+    return replace(reason, sentence=HIDDEN_SUMS, figures=())
