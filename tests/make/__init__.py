@@ -2,6 +2,7 @@
 
 from tests.make.people import actor, finance, lead, person, pmo, sro, with_role
 from tests.make.programmes import organisation, programme, workstream
+from tests.make.reporting import period, update
 from tests.make.savings import money, scheme
 
 __all__ = [
@@ -10,11 +11,13 @@ __all__ = [
     "lead",
     "money",
     "organisation",
+    "period",
     "person",
     "pmo",
     "programme",
     "scheme",
     "sro",
+    "update",
     "with_role",
     "workstream",
 ]

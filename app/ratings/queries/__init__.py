@@ -1,12 +1,12 @@
 """How the workstreams of a programme stand, in a fixed number of reads."""
 
-from app.ratings.queries.savings import MonthSums, SchemeSums, by_month, scheme_sums
+from app.ratings.queries.savings import MonthSums, PlacedSums, by_month, scheme_sums
 from app.ratings.queries.standing import Standing, WorkstreamStanding, standing
 from app.ratings.queries.thresholds import thresholds
 
 __all__ = [
     "MonthSums",
-    "SchemeSums",
+    "PlacedSums",
     "Standing",
     "WorkstreamStanding",
     "by_month",

@@ -48,9 +48,34 @@ def gather(programme_id: int, visible_to: Actor) -> Gathered:
 def _milestones(
     programme_id: int, actor: Actor, hidden: set[str]
 ) -> Mapping[int, Sequence[milestone_rules.Facts]]:
-    rows = db.session.execute(
+    rows = _milestone_rows(programme_id, actor)
+    found: dict[int, list[milestone_rules.Facts]] = defaultdict(list)
+    for place, hides, *facts in rows:
+        ref, title, baseline, forecast, done, critical, gate = facts
+        known = milestone_rules.Facts(
+            ref=ref,
+            title=title,
+            baseline=baseline,
+            forecast=forecast,
+            completed_on=done,
+            is_critical=critical,
+            is_gate=gate,
+        )
+        _keep(found[place], known, hides, hidden)
+    return found
+
+
+def _keep(listed: list[Any], known: Any, hides: bool, hidden: set[str]) -> None:
+    listed.append(known)
+    if hides:
+        hidden.add(known.ref)
+
+
+def _milestone_rows(programme_id: int, actor: Actor) -> Any:
+    return db.session.execute(
         select(
             Milestone.workstream_id,
+            _hides(actor, Milestone),
             Milestone.ref,
             Milestone.title,
             Milestone.current_baseline,
@@ -58,104 +83,87 @@ def _milestones(
             Milestone.completed_on,
             Milestone.is_critical,
             Milestone.is_gate,
-            _hides(actor, Milestone),
         )
         .join(Workstream, Workstream.id == Milestone.workstream_id)
         .where(Workstream.programme_id == programme_id)
         .where(Milestone.status != MilestoneStatus.WITHDRAWN)
         .order_by(Milestone.ref, Milestone.id)
     )
-    found: dict[int, list[milestone_rules.Facts]] = defaultdict(list)
-    for place, ref, title, baseline, forecast, done, critical, gate, hides in rows:
-        found[place].append(
-            milestone_rules.Facts(
-                ref=ref,
-                title=title,
-                baseline=baseline,
-                forecast=forecast,
-                completed_on=done,
-                is_critical=critical,
-                is_gate=gate,
-            )
-        )
-        if hides:
-            hidden.add(ref)
-    return found
 
 
 def _risks(
     programme_id: int, actor: Actor, hidden: set[str]
 ) -> tuple[Mapping[int, Sequence[risk_rules.Facts]], frozenset[int]]:
-    score = Risk.current_consequence * Risk.current_likelihood
-    rows = db.session.execute(
+    found: dict[int, list[risk_rules.Facts]] = defaultdict(list)
+    recorded = set()
+    for place, hides, status, *facts in _risk_rows(programme_id, actor):
+        recorded.add(place)
+        ref, title, score, owner, review, target = facts
+        known = risk_rules.Facts(
+            ref=ref,
+            title=title,
+            score=score,
+            has_owner=owner is not None,
+            next_review=review,
+            target_date=target,
+        )
+        _keep(found[place] if status is RiskStatus.OPEN else [], known, hides, hidden)
+    return found, frozenset(recorded)
+
+
+def _risk_rows(programme_id: int, actor: Actor) -> Any:
+    return db.session.execute(
         select(
             Risk.workstream_id,
+            _hides(actor, Risk),
+            Risk.status,
             Risk.ref,
             Risk.title,
-            score,
+            Risk.current_consequence * Risk.current_likelihood,
             Risk.owner_id,
             Risk.next_review_on,
             Risk.target_date,
-            Risk.status,
-            _hides(actor, Risk),
         )
         .join(Workstream, Workstream.id == Risk.workstream_id)
         .where(Workstream.programme_id == programme_id)
         .order_by(Risk.ref, Risk.id)
     )
-    found: dict[int, list[risk_rules.Facts]] = defaultdict(list)
-    recorded = set()
-    for place, ref, title, value, owner, review, target, status, hides in rows:
-        recorded.add(place)
-        if hides:
-            hidden.add(ref)
-        if status is RiskStatus.OPEN:
-            found[place].append(
-                risk_rules.Facts(
-                    ref=ref,
-                    title=title,
-                    score=value,
-                    has_owner=owner is not None,
-                    next_review=review,
-                    target_date=target,
-                )
-            )
-    return found, frozenset(recorded)
 
 
 def _received(
     programme_id: int, actor: Actor, hidden: set[str]
 ) -> Mapping[int, Sequence[dependency_rules.Facts]]:
-    rows = db.session.execute(
+    found: dict[int, list[dependency_rules.Facts]] = defaultdict(list)
+    for place, hides, *facts in _received_rows(programme_id, actor):
+        ref, title, status, need_by, promise, float_days = facts
+        known = dependency_rules.Facts(
+            ref=ref,
+            title=title,
+            status=status,
+            need_by=need_by,
+            promise=promise,
+            float_days=float_days,
+        )
+        _keep(found[place], known, hides, hidden)
+    return found
+
+
+def _received_rows(programme_id: int, actor: Actor) -> Any:
+    return db.session.execute(
         select(
             Dependency.receiver_id,
+            _hides(actor, Dependency),
             Dependency.ref,
             Dependency.title,
             Dependency.status,
             Dependency.need_by,
             Dependency.promise,
             Dependency.float_days,
-            _hides(actor, Dependency),
         )
         .where(Dependency.programme_id == programme_id)
         .where(Dependency.receiver_id.is_not(None))
         .order_by(Dependency.ref, Dependency.id)
     )
-    found: dict[int, list[dependency_rules.Facts]] = defaultdict(list)
-    for place, ref, title, status, need_by, promise, float_days, hides in rows:
-        found[place].append(
-            dependency_rules.Facts(
-                ref=ref,
-                title=title,
-                status=status,
-                need_by=need_by,
-                promise=promise,
-                float_days=float_days,
-            )
-        )
-        if hides:
-            hidden.add(ref)
-    return found
 
 
 def _hides(actor: Actor, model: Any) -> Any:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, and_, case, cast, func, select
 
-from app.core import money
 from app.core.actor import Actor
 from app.core.financial_year import FinancialYear, Month
-from app.core.money import Pence
-from app.core.rating import RecordLink
 from app.db import db
 from app.programmes.models import Workstream
 from app.programmes.queries import seen_records
@@ -21,44 +18,12 @@ from app.savings.models import Scheme, SchemeMonth, SchemeStatus
 
 
 @dataclass(frozen=True, slots=True)
-class SchemeSums:
-    """One scheme's year, in pence."""
+class PlacedSums:
+    """One scheme's year, in pence, with where it belongs and whether the reader may see it."""
 
-    scheme_id: int
     workstream_id: int
-    ref: str
-    title: str
-    status: SchemeStatus
-    development_status: rules.DevelopmentStatus
-    delivery_risk: rules.DeliveryRisk | None
     is_hidden: bool
-    plan: int
-    ytd_plan: int
-    ytd_actual: int
-    remaining: int
-    recurrent: int
-
-    @property
-    def is_transacted(self) -> bool:
-        """Taken out of budgets in full, recurrently."""
-        return self.status is SchemeStatus.COMPLETE
-
-    @property
-    def forecast(self) -> Pence:
-        """The forecast outturn."""
-        return Pence(self.ytd_actual + self.remaining)
-
-    def after_risk(self, weights: rules.Weights) -> Pence:
-        """The forecast outturn with what remains weighted."""
-        share = 100
-        if not self.is_transacted:
-            share = rules.percent(self.development_status, self.delivery_risk, weights)
-        return rules.after_risk(self.ytd_actual, self.remaining, share)
-
-    @property
-    def link(self) -> RecordLink:
-        """The scheme, for a reason."""
-        return RecordLink("scheme", self.ref, self.title)
+    sums: rules.SchemeSums
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,29 +36,27 @@ class MonthSums:
     actual: int | None
 
 
-def scheme_sums(programme_id: int, month: Month, visible_to: Actor) -> Sequence[SchemeSums]:
+def scheme_sums(programme_id: int, month: Month, visible_to: Actor) -> Sequence[PlacedSums]:
     """Each scheme that is not withdrawn, by reference, with its year up to and after the month."""
-    year = month.financial_year
     hidden = case((seen_records(visible_to, Scheme), False), else_=True)
     statement = (
         select(
-            Scheme.id,
             Scheme.workstream_id,
+            hidden,
             Scheme.ref,
             Scheme.title,
-            Scheme.status,
             Scheme.development_status,
             Scheme.delivery_risk,
-            hidden,
+            Scheme.status,
             *_sums(month),
         )
         .join(Workstream, Workstream.id == Scheme.workstream_id)
-        .outerjoin(SchemeMonth, _in_year(year))
+        .outerjoin(SchemeMonth, _in_year(month.financial_year))
         .where(Workstream.programme_id == programme_id, Scheme.status != SchemeStatus.WITHDRAWN)
         .group_by(Scheme.id)
         .order_by(Scheme.ref, Scheme.id)
     )
-    return [SchemeSums(*row) for row in db.session.execute(statement)]
+    return [_placed(row) for row in db.session.execute(statement)]
 
 
 def by_month(programme_id: int, year: FinancialYear) -> Sequence[MonthSums]:
@@ -118,18 +81,22 @@ def by_month(programme_id: int, year: FinancialYear) -> Sequence[MonthSums]:
     return [_month(each, rows.get(each)) for each in year.months]
 
 
-def totals(schemes: Iterable[SchemeSums], weights: rules.Weights) -> rules.Totals:
-    """Schemes added up from what the database added up."""
-    listed = list(schemes)
-    return rules.Totals(
-        schemes=len(listed),
-        plan=money.total(each.plan for each in listed),
-        forecast=money.total(each.forecast for each in listed),
-        ytd_plan=money.total(each.ytd_plan for each in listed),
-        ytd_actual=money.total(each.ytd_actual for each in listed),
-        recurrent_forecast=money.total(each.recurrent for each in listed),
-        risk_adjusted_forecast=money.total(each.after_risk(weights) for each in listed),
+def _placed(row: Any) -> PlacedSums:
+    place, hidden, ref, title, status, risk, stands, *money_sums = row
+    plan, ytd_plan, ytd_actual, remaining, recurrent = money_sums
+    sums = rules.SchemeSums(
+        ref=ref,
+        title=title,
+        status=status,
+        risk=risk,
+        is_transacted=stands is SchemeStatus.COMPLETE,
+        plan=plan,
+        ytd_plan=ytd_plan,
+        ytd_actual=ytd_actual,
+        remaining_forecast=remaining,
+        recurrent_forecast=recurrent,
     )
+    return PlacedSums(place, bool(hidden), sums)
 
 
 def _month(month: Month, row: Any) -> MonthSums:

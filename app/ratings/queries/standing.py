@@ -17,7 +17,7 @@ from app.programmes.models import DimensionNotApplicable, Programme, Workstream,
 from app.ratings import rules
 from app.ratings.queries import savings
 from app.ratings.queries.facts import Gathered, gather
-from app.ratings.queries.savings import SchemeSums
+from app.ratings.queries.savings import PlacedSums
 from app.ratings.queries.thresholds import thresholds
 from app.ratings.rules import Dimension, Thresholds
 from app.risks import rules as risk_rules
@@ -25,6 +25,8 @@ from app.savings import rules as savings_rules
 from app.savings.rules import Totals
 
 QUALITY_LATER = "Quality impact assessments are not kept here yet"
+UNASSIGNED_RULE = "overall.unassigned"
+UNASSIGNED = "These records are not yet in a workstream, so they are not rated"
 HIDDEN = "A workforce-sensitive record, shown only to people named on it"
 HIDDEN_SUMS = "Some schemes are workforce-sensitive: the figures are shown only to people named"
 
@@ -51,7 +53,7 @@ class Standing:
     as_at: date
     thresholds: Thresholds
     workstreams: Sequence[WorkstreamStanding]
-    schemes: Sequence[SchemeSums]
+    schemes: Sequence[PlacedSums]
     savings: Totals
     hidden: frozenset[str]
 
@@ -78,7 +80,7 @@ def standing(
     limits = thresholds(programme.id, as_at)
     schemes = savings.scheme_sums(programme.id, month, visible_to)
     facts = gather(programme.id, visible_to)
-    facts.hidden.update(each.ref for each in schemes if each.is_hidden)
+    facts.hidden.update(each.sums.ref for each in schemes if each.is_hidden)
     rater = _Rater(
         facts=facts,
         schemes=_by_workstream(schemes),
@@ -98,13 +100,13 @@ def standing(
         thresholds=limits,
         workstreams=rated,
         schemes=counted,
-        savings=savings.totals(counted, limits.weights),
+        savings=savings_rules.added_up([each.sums for each in counted], limits.weights),
         hidden=frozenset(facts.hidden),
     )
 
 
-def _by_workstream(schemes: Sequence[SchemeSums]) -> Mapping[int, Sequence[SchemeSums]]:
-    found: dict[int, list[SchemeSums]] = defaultdict(list)
+def _by_workstream(schemes: Sequence[PlacedSums]) -> Mapping[int, Sequence[PlacedSums]]:
+    found: dict[int, list[PlacedSums]] = defaultdict(list)
     for each in schemes:
         found[each.workstream_id].append(each)
     return found
@@ -113,7 +115,7 @@ def _by_workstream(schemes: Sequence[SchemeSums]) -> Mapping[int, Sequence[Schem
 @dataclass(frozen=True)
 class _Rater:
     facts: Gathered
-    schemes: Mapping[int, Sequence[SchemeSums]]
+    schemes: Mapping[int, Sequence[PlacedSums]]
     costs: Mapping[int, WorkstreamCost]
     not_applicable: Mapping[int, Mapping[str, DimensionNotApplicable]]
     limits: Thresholds
@@ -123,12 +125,7 @@ class _Rater:
     def rate(self, workstream: Workstream) -> WorkstreamStanding:
         """All dimensions of one workstream, and the overall."""
         excused = self.not_applicable.get(workstream.id, {})
-        dimensions = {
-            each: self._excused(excused[each])
-            if each in excused
-            else self._dimension(each, workstream.id)
-            for each in Dimension
-        }
+        dimensions = {each: self._rating(each, workstream, excused) for each in Dimension}
         has_update = workstream.id in self.updated and not workstream.is_unassigned
         overall = rules.overall(dimensions, has_update=has_update)
         mine = self.schemes.get(workstream.id, ())
@@ -136,13 +133,23 @@ class _Rater:
             workstream=workstream,
             dimensions={each: self._masked(rating) for each, rating in dimensions.items()},
             overall=self._masked(overall),
-            savings=savings.totals(mine, self.limits.weights),
-            shown_savings=savings.totals(
-                (each for each in mine if not each.is_hidden), self.limits.weights
-            ),
+            savings=self._added_up(mine),
+            shown_savings=self._added_up([each for each in mine if not each.is_hidden]),
             cost=self.costs.get(workstream.id),
             not_applicable=excused,
         )
+
+    def _rating(
+        self,
+        dimension: Dimension,
+        workstream: Workstream,
+        excused: Mapping[str, DimensionNotApplicable],
+    ) -> Rating:
+        if workstream.is_unassigned:
+            return Rating(Colour.NOT_REPORTED, (Reason(UNASSIGNED_RULE, UNASSIGNED),))
+        if dimension in excused:
+            return self._excused(excused[dimension])
+        return self._dimension(dimension, workstream.id)
 
     def _excused(self, decision: DimensionNotApplicable) -> Rating:
         return rules.not_applicable(f"{decision.reason} (decided by {decision.decided_by})")
@@ -172,13 +179,12 @@ class _Rater:
             return rules.cost(baseline, forecast, self.limits.cost)
         return rules.not_applicable(QUALITY_LATER)
 
-    def _savings(self, schemes: Sequence[SchemeSums]) -> Rating:
-        rating = savings_rules.by_totals(
-            savings.totals(schemes, self.limits.weights),
-            unplanned=[each.link for each in schemes if each.plan <= 0 and not each.is_transacted],
-            all_transacted=bool(schemes) and all(each.is_transacted for each in schemes),
-            thresholds=self.limits.savings,
-        )
+    def _added_up(self, schemes: Sequence[PlacedSums]) -> Totals:
+        return savings_rules.added_up([each.sums for each in schemes], self.limits.weights)
+
+    def _savings(self, schemes: Sequence[PlacedSums]) -> Rating:
+        sums = [each.sums for each in schemes]
+        rating = savings_rules.savings_of_sums(sums, self.limits.savings)
         if not any(each.is_hidden for each in schemes):
             return rating
         return Rating(rating.colour, tuple(_without_figures(each) for each in rating.reasons))

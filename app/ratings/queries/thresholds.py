@@ -14,11 +14,12 @@ from app.settings import queries as settings
 
 def thresholds(programme_id: int, on: date) -> Thresholds:
     """Every dimension's thresholds, in one read."""
+    values = settings.as_at(programme_id, on)
     return Thresholds(
-        delivery=settings.fill(DeliveryThresholds, "milestones", programme_id, on),
-        savings=settings.fill(SavingsThresholds, "savings", programme_id, on),
-        weights=settings.fill(Weights, "weights", programme_id, on),
-        risk=settings.fill(RiskThresholds, "risks", programme_id, on),
-        dependencies=settings.fill(DependencyThresholds, "dependencies", programme_id, on),
-        cost=settings.fill(CostThresholds, "cost", programme_id, on),
+        delivery=values.fill(DeliveryThresholds, "milestones"),
+        savings=values.fill(SavingsThresholds, "savings"),
+        weights=values.fill(Weights, "weights"),
+        risk=values.fill(RiskThresholds, "risks"),
+        dependencies=values.fill(DependencyThresholds, "dependencies"),
+        cost=values.fill(CostThresholds, "cost"),
     )

@@ -1,6 +1,6 @@
 """What is in a locked month: one typed, canonical document. Reports read nothing else."""
 
-from app.reporting.frozen.canonical import data_hash, read, write
+from app.reporting.frozen.canonical import data_hash, read, write, write_envelope
 from app.reporting.frozen.document import (
     SCHEMA,
     Commentary,
@@ -44,4 +44,5 @@ __all__ = [
     "data_hash",
     "read",
     "write",
+    "write_envelope",
 ]

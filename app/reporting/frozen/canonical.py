@@ -24,6 +24,12 @@ def write(document: Document) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def write_envelope(facts: Mapping[str, Any]) -> str:
+    """Who locked the document, when and why: beside it, with a hash of its own."""
+    text = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return unicodedata.normalize("NFC", text)
+
+
 def read(text: str) -> Document:
     """The document again. Fields that an older month lacks take their defaults."""
     document: Document = _typed(Document, json.loads(text))

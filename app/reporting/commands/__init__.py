@@ -1,0 +1,30 @@
+"""Writes of the month: open, update, challenge, approve, lock, publish."""
+
+from app.reporting.commands.challenge import accept, grant_better, refuse_better, return_update
+from app.reporting.commands.months import approve, lock_month, open_month, publish, restate
+from app.reporting.commands.updates import (
+    begin_update,
+    declare,
+    keep_draft,
+    record_office_update,
+    save_update,
+    submit,
+)
+
+__all__ = [
+    "accept",
+    "approve",
+    "begin_update",
+    "declare",
+    "grant_better",
+    "keep_draft",
+    "lock_month",
+    "open_month",
+    "publish",
+    "record_office_update",
+    "refuse_better",
+    "restate",
+    "return_update",
+    "save_update",
+    "submit",
+]

@@ -1,0 +1,197 @@
+"""A lead's update: begun, kept as a draft, saved, declared, submitted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from app.audit.commands import record
+from app.core.actor import Actor, Permission
+from app.core.errors import RuleBroken
+from app.core.rating import Colour
+from app.db import db
+from app.db.model import apply, apply_all
+from app.programmes.models import Workstream
+from app.ratings import rules as rating_rules
+from app.reporting import queries
+from app.reporting.models import Period, PeriodStatus, Update, UpdateStatus
+
+WORDS = frozenset(
+    {
+        "happened",
+        "needed",
+        "nothing_else_changed",
+        "path_action",
+        "path_owner",
+        "path_date",
+        "path_decision",
+    }
+)
+LONGEST_DRAFT = 100_000
+
+
+def begin_update(period: Period, workstream: Workstream, *, actor: Actor, at: datetime) -> Update:
+    """The workstream's update for the month: the one that was begun, else a new one."""
+    actor.must(Permission.SUBMIT_UPDATE, workstream.place)
+    _month_is_open(period)
+    found = queries.find_update(period.id, workstream.id)
+    if found is not None:
+        return found
+    if workstream.is_unassigned:
+        raise RuleBroken(None, "Records without a workstream have no update")
+    update = Update(period_id=period.id, workstream_id=workstream.id, status=UpdateStatus.DRAFT)
+    update.period, update.workstream = period, workstream
+    db.session.add(update)
+    record("update.begin", update, actor=actor, at=at)
+    return update
+
+
+def keep_draft(
+    update: Update, answers: Mapping[str, Any], *, step: str, actor: Actor, at: datetime
+) -> None:
+    """Keeps what was typed, unchecked, so that it opens again at the same card. Not audited."""
+    actor.must(Permission.SUBMIT_UPDATE, update.place)
+    _may_be_edited(update)
+    text = json.dumps(dict(answers), ensure_ascii=False, sort_keys=True)
+    if len(text) > LONGEST_DRAFT:
+        raise RuleBroken(None, "That is more than a draft can hold")
+    apply(update, draft=text, draft_step=step)
+
+
+def save_update(
+    update: Update,
+    values: Mapping[str, Any],
+    *,
+    version: int | None = None,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Saves the two boxes, the path to green and the confirmation that nothing else changed."""
+    actor.must(Permission.SUBMIT_UPDATE, update.place)
+    _may_be_edited(update)
+    update.must_be(version)
+    unknown = set(values) - WORDS
+    if unknown:
+        raise ValueError(f"An update has no {', '.join(sorted(unknown))}")
+    changes = apply_all(update, values)
+    if changes:
+        record("update.save", update, changes, actor=actor, at=at)
+
+
+def declare(
+    update: Update,
+    *,
+    colour: Colour | None,
+    reason: str = "",
+    calculated: Colour,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """The lead's own rating. None, or the calculated one: no difference is declared.
+
+    A worse one stands at once; a better one is a request, with a reason, until it is granted.
+    """
+    actor.must(Permission.SUBMIT_UPDATE, update.place)
+    _may_be_edited(update)
+    chosen = None if colour is calculated else colour
+    if chosen is not None and not chosen.is_rated:
+        raise RuleBroken("declared", "Choose red, amber, green or complete")
+    difference = rating_rules.divergence(calculated, chosen)
+    if difference is not rating_rules.Divergence.NONE and not reason.strip():
+        raise RuleBroken("declared_reason", "Say why you rate it differently")
+    changes = apply(update, declared=chosen, declared_reason=reason if chosen else "")
+    if not changes:
+        return
+    changes |= apply(update, granted_by="", granted_at=None, granted_reason="", refused_reason="")
+    record("update.declare", update, changes, actor=actor, at=at, reason=reason)
+
+
+def submit(
+    update: Update, *, calculated: Colour, actor: Actor, at: datetime, version: int | None = None
+) -> None:
+    """Hands the update to the office. Red or amber needs a whole path to green."""
+    actor.must(Permission.SUBMIT_UPDATE, update.place)
+    _may_be_edited(update)
+    update.must_be(version)
+    if not update.happened.strip():
+        raise RuleBroken("happened", "Say what happened this month")
+    _has_path(update, update.declared or calculated, calculated)
+    lead = update.workstream.lead
+    behalf = lead.name if lead and lead.id != actor.person_id else ""
+    changes = apply(
+        update,
+        status=UpdateStatus.SUBMITTED,
+        submitted_by=actor.name,
+        submitted_at=at,
+        on_behalf_of=behalf,
+        draft="{}",
+        draft_step="",
+    )
+    record("update.submit", update, changes, actor=actor, at=at)
+
+
+def record_office_update(
+    period: Period, workstream: Workstream, *, happened: str, actor: Actor, at: datetime
+) -> Update:
+    """An update that the office takes from a portfolio return: accepted as it is entered."""
+    actor.must(Permission.REVIEW_UPDATE, workstream.place)
+    _month_is_open(period)
+    update = queries.find_update(period.id, workstream.id)
+    if update is None:
+        update = Update(period_id=period.id, workstream_id=workstream.id)
+        update.period, update.workstream = period, workstream
+        db.session.add(update)
+    changes = apply(
+        update,
+        status=UpdateStatus.ACCEPTED,
+        happened=happened,
+        submitted_by=actor.name,
+        submitted_at=at,
+        on_behalf_of=workstream.lead.name if workstream.lead else "the workstream",
+        reviewed_by=actor.name,
+        reviewed_at=at,
+    )
+    record("update.enter", update, changes, actor=actor, at=at)
+    return update
+
+
+def _has_path(update: Update, colour: Colour, calculated: Colour) -> None:
+    worst = max(colour, calculated, key=lambda each: each.severity)
+    if not rating_rules.needs_path(worst):
+        return
+    gaps = rating_rules.path_gaps(
+        update.path_action, update.path_owner, update.path_date, update.path_decision
+    )
+    for gap in gaps:
+        raise RuleBroken(PATH_FIELDS[gap], PATH_SENTENCES[gap])
+
+
+PATH_FIELDS = {
+    "action": "path_action",
+    "owner": "path_owner",
+    "turns_on": "path_date",
+    "decision": "path_decision",
+}
+PATH_SENTENCES = {
+    "action": "Say what will turn it green",
+    "owner": "Say who will do it",
+    "turns_on": "Give the date by which it turns green",
+    "decision": "Say which decision is needed, or “None”",
+}
+
+
+def _may_be_edited(update: Update) -> None:
+    _month_is_open(update.period)
+    if update.status in (UpdateStatus.SUBMITTED, UpdateStatus.ACCEPTED):
+        state = (
+            "with the programme office" if update.status is UpdateStatus.SUBMITTED else "accepted"
+        )
+        raise RuleBroken(None, f"This update is {state}. Ask the office to return it to change it")
+
+
+def _month_is_open(period: Period) -> None:
+    if period.status is not PeriodStatus.OPEN:
+        sentence = f"{period.month.label} is locked. A change becomes a correction"
+        raise RuleBroken(None, sentence)

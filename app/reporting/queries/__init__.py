@@ -1,0 +1,55 @@
+"""Reads of the month: periods, updates, frozen months, and the document as it stands."""
+
+from app.reporting.queries.document import document
+from app.reporting.queries.frozen_months import (
+    before,
+    find_by_hash,
+    first_break,
+    frozen,
+    is_published,
+    latest_locked,
+    published,
+    versions,
+)
+from app.reporting.queries.periods import (
+    later_locked,
+    month_of,
+    months_with_data,
+    open_period,
+    period,
+    periods,
+)
+from app.reporting.queries.updates import (
+    comments,
+    find_update,
+    missing,
+    of_period,
+    previous_update,
+    update,
+    updated,
+)
+
+__all__ = [
+    "before",
+    "comments",
+    "document",
+    "find_by_hash",
+    "find_update",
+    "first_break",
+    "frozen",
+    "is_published",
+    "later_locked",
+    "latest_locked",
+    "missing",
+    "month_of",
+    "months_with_data",
+    "of_period",
+    "open_period",
+    "period",
+    "periods",
+    "previous_update",
+    "published",
+    "update",
+    "updated",
+    "versions",
+]

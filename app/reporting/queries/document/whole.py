@@ -1,0 +1,98 @@
+"""Puts a month's document together from the standing, the records and the updates."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.core.actor import Actor
+from app.core.financial_year import Month
+from app.core.rating import Rating
+from app.programmes import queries as programmes
+from app.programmes.models import Programme
+from app.ratings import queries as ratings
+from app.ratings.queries import Standing
+from app.reporting import frozen, rules
+from app.reporting.models import Update
+from app.reporting.queries import frozen_months, periods, updates
+from app.reporting.queries.document import findings, records, schemes, workstreams
+from app.reporting.queries.document.rated import frozen_rating
+from app.settings import queries as settings
+
+READER = Actor.system("the month's document")
+
+
+def document(
+    programme: Programme, month: Month, today: date, *, accepted_only: bool = False
+) -> frozen.Document:
+    """The whole month, for everybody's eyes; an audience sees a part of it.
+
+    `accepted_only`: only accepted updates count, as in a lock; else submitted ones do too.
+    """
+    standing, given = _rated(programme, month, rules.as_at(month, today), accepted_only)
+    listed = schemes.lines(standing)
+    return frozen.Document(
+        schema=frozen.SCHEMA,
+        programme=_programme(programme),
+        month=month,
+        as_at=standing.as_at,
+        financial_year=month.financial_year,
+        target=programmes.target(programme.id, month.financial_year),
+        overall=frozen_rating(overall(standing)),
+        savings=schemes.programme_totals(standing, listed),
+        months=schemes.months(programme.id, month.financial_year),
+        workstreams=workstreams.lines(standing, given, _last(programme, month), listed),
+        schemes=listed,
+        milestones=records.milestones(standing),
+        risks=records.risks(standing, month),
+        dependencies=records.dependencies(standing),
+        findings=findings.of(programme.id, month, standing.as_at),
+        settings=_settings(programme.id, standing.as_at),
+    )
+
+
+def _rated(
+    programme: Programme, month: Month, as_at: date, accepted_only: bool
+) -> tuple[Standing, dict[int, Update]]:
+    period = periods.period(programme.id, month)
+    given = updates.of_period(period.id) if period else {}
+    counted = updates.updated(period.id if period else None, accepted_only=accepted_only)
+    standing = ratings.standing(programme, month, as_at, visible_to=READER, updated=counted)
+    return standing, {key: each for key, each in given.items() if key in counted}
+
+
+def _last(programme: Programme, month: Month) -> frozen.Document | None:
+    history = frozen_months.before(programme.id, month)
+    return frozen.read(history.document) if history else None
+
+
+def overall(standing: Standing) -> Rating:
+    """The programme's colour is that of its worst workstream; colours are never averaged."""
+    return rules.programme_rating(
+        [each.overall for each in standing.workstreams if not each.workstream.is_unassigned]
+    )
+
+
+def _programme(programme: Programme) -> frozen.Programme:
+    return frozen.Programme(
+        code=programme.code,
+        name=programme.name,
+        organisation=programme.organisation.name,
+        organisation_code=programme.organisation.code,
+        sro=programme.sro.name if programme.sro else "",
+        purpose=programme.purpose,
+        starts_on=programme.starts_on,
+        ends_on=programme.ends_on,
+    )
+
+
+def _settings(programme_id: int, on: date) -> tuple[frozen.SettingUsed, ...]:
+    return tuple(
+        frozen.SettingUsed(
+            key=each.key,
+            value=each.shown,
+            owner=each.owner,
+            since=each.effective_from.isoformat() if each.effective_from else "",
+            reason=each.reason,
+        )
+        for each in settings.used(programme_id, on)
+    )

@@ -1,0 +1,111 @@
+"""Frozen months: their versions, which are published, and whether each is still what it was."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.core.financial_year import Month
+from app.db import db
+from app.programmes.models import Programme
+from app.reporting import frozen as canonical
+from app.reporting.models import FrozenMonth, Period, Publication
+
+_WHOLE = (
+    joinedload(FrozenMonth.period).joinedload(Period.programme).joinedload(Programme.organisation),
+)
+
+
+def frozen(programme_id: int, month: Month, version: int | None = None) -> FrozenMonth | None:
+    """The month's frozen version: the one asked for, else the newest."""
+    statement = (
+        select(FrozenMonth)
+        .join(Period, Period.id == FrozenMonth.period_id)
+        .where(Period.programme_id == programme_id, Period.month == month)
+        .options(*_WHOLE)
+        .order_by(FrozenMonth.version.desc())
+        .limit(1)
+    )
+    if version is not None:
+        statement = statement.where(FrozenMonth.version == version)
+    return db.session.scalars(statement).one_or_none()
+
+
+def latest_locked(programme_id: int) -> FrozenMonth | None:
+    """The newest version of the newest locked month."""
+    return before(programme_id, None)
+
+
+def before(programme_id: int, month: Month | None) -> FrozenMonth | None:
+    """The newest version of the last month locked before this one; None: of all."""
+    statement = (
+        select(FrozenMonth)
+        .join(Period, Period.id == FrozenMonth.period_id)
+        .where(Period.programme_id == programme_id)
+        .options(*_WHOLE)
+        .order_by(Period.month.desc(), FrozenMonth.version.desc())
+        .limit(1)
+    )
+    if month is not None:
+        statement = statement.where(Period.month < month)
+    return db.session.scalars(statement).one_or_none()
+
+
+def versions(period_id: int) -> Sequence[FrozenMonth]:
+    """Every version of the month, newest first."""
+    return db.session.scalars(
+        select(FrozenMonth)
+        .where(FrozenMonth.period_id == period_id)
+        .options(*_WHOLE)
+        .order_by(FrozenMonth.version.desc())
+    ).all()
+
+
+def is_published(frozen_month_id: int) -> bool:
+    """Whether this version was published."""
+    found = select(Publication.id).where(Publication.frozen_month_id == frozen_month_id).limit(1)
+    return db.session.scalar(found) is not None
+
+
+def published(programme_id: int) -> Sequence[FrozenMonth]:
+    """Published versions, newest month first, then newest version."""
+    return (
+        db.session.scalars(
+            select(FrozenMonth)
+            .join(Period, Period.id == FrozenMonth.period_id)
+            .where(Period.programme_id == programme_id)
+            .where(FrozenMonth.id.in_(select(Publication.frozen_month_id)))
+            .options(*_WHOLE)
+            .order_by(Period.month.desc(), FrozenMonth.version.desc())
+        )
+        .unique()
+        .all()
+    )
+
+
+def find_by_hash(digest: str) -> FrozenMonth | None:
+    """The frozen month whose whole document has this hash."""
+    return db.session.scalars(
+        select(FrozenMonth).where(FrozenMonth.data_hash == digest).options(*_WHOLE).limit(1)
+    ).one_or_none()
+
+
+def first_break() -> str | None:
+    """The first frozen month that is not what was locked, in a sentence; None when all are."""
+    months = db.session.scalars(
+        select(FrozenMonth)
+        .options(*_WHOLE)
+        .order_by(FrozenMonth.id)
+        .execution_options(populate_existing=True, yield_per=10)
+    )
+    for each in months:
+        name = f"{each.period.programme.code} {each.period.month} version {each.version}"
+        if canonical.data_hash(each.document) != each.data_hash:
+            return f"The frozen document of {name} was changed after it was locked"
+        if canonical.data_hash(each.envelope) != each.envelope_hash:
+            return f"The envelope of {name} was changed after it was locked"
+        if f'"data_hash":"{each.data_hash}"' not in each.envelope:
+            return f"The envelope of {name} belongs to another document"
+    return None

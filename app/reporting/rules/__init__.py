@@ -1,0 +1,8 @@
+"""Pure rules of the month: its as-at date, what stands in the way of a lock, the position."""
+
+from app.reporting.rules.audience import for_programme
+from app.reporting.rules.lock import as_at
+from app.reporting.rules.position import position
+from app.reporting.rules.programme import programme_rating
+
+__all__ = ["as_at", "for_programme", "position", "programme_rating"]
