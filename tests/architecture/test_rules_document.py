@@ -12,6 +12,7 @@ from app.ratings import rules as ratings
 from app.risks import rules as risks
 from app.savings import rules as savings
 from app.savings.rules import figures, phasing
+from app.settings import registry
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "rules.md").read_text()
 RULES, MEASURES = PAGE.split("## Measures")
@@ -52,6 +53,11 @@ def test_every_default_is_printed_and_is_the_one_of_the_code():
     printed = re.findall(r"`(\w+\.\w+)` = (\d+)", PAGE)
     assert {key: int(value) for key, value in printed} == ratings.DEFAULTS.flat()
     assert len(printed) == len(ratings.DEFAULTS.flat()), "a default is printed twice"
+
+
+def test_every_default_is_a_setting_that_may_be_changed(app):
+    declared = {each.key for each in registry.settings()}
+    assert set(ratings.DEFAULTS.flat()) <= declared
 
 
 def test_every_measure_of_the_page_is_a_function_of_the_code():

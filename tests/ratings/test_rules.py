@@ -2,7 +2,6 @@ from datetime import date
 
 import pytest
 
-from app.core.errors import RuleBroken
 from app.core.financial_year import Month
 from app.core.rating import Colour, Rating, Reason
 from app.milestones.rules import delivery
@@ -261,20 +260,9 @@ def test_a_path_to_green_flags_itself_when_its_date_has_passed():
 # Thresholds
 
 
-def test_a_setting_replaces_a_default_by_its_key():
-    changed = rules.DEFAULTS.with_values({"delivery.green_days": 3, "weights.high": 0})
-    assert (changed.delivery.green_days, changed.weights.high) == (3, 0)
-    assert changed.delivery.amber_days == rules.DEFAULTS.delivery.amber_days
-    assert changed.with_values(rules.DEFAULTS.flat()) == Thresholds()
-
-
-@pytest.mark.parametrize("key", ["delivery.purple_days", "delivery", "nothing.at.all"])
-def test_a_key_that_does_not_exist_is_refused(key):
-    with pytest.raises(RuleBroken, match="no threshold called"):
-        rules.DEFAULTS.with_values({key: 1})
-
-
-def test_thresholds_are_listed_flat_for_a_report():
-    flat = rules.DEFAULTS.flat()
+def test_thresholds_are_listed_by_the_keys_of_their_settings():
+    flat = Thresholds(cost=rules.CostThresholds(green_percent=3)).flat()
+    assert flat["cost.green_percent"] == 3
     assert flat["savings.green_percent"] == 95
-    assert list(flat)[:2] == ["delivery.green_days", "delivery.amber_days"]
+    assert list(flat)[:2] == ["milestones.green_days", "milestones.amber_days"]
+    assert flat["risks.high_from"] == 8

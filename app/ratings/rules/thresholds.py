@@ -1,9 +1,8 @@
-"""Every number that a rating depends on, with its default; settings replace them by key."""
+"""Every number that a rating depends on, with its default; settings replace them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 
-from app.core.errors import RuleBroken
+from app.core.setting import said
 from app.dependencies.rules import DependencyThresholds
 from app.milestones.rules import DeliveryThresholds
 from app.risks.rules import RiskThresholds
@@ -14,16 +13,19 @@ from app.savings.rules import SavingsThresholds, Weights
 class CostThresholds:
     """Per cent of forecast over baseline, up to which it is green or amber."""
 
-    green_percent: int = 5
-    amber_percent: int = 10
+    green_percent: int = said(5, "Cost is green up to", "% over", limits=(0, 200), order="over")
+    amber_percent: int = said(10, "Cost is amber up to", "% over", limits=(0, 200), order="over")
 
 
 COST_DEFAULTS = CostThresholds()
 
+SETTINGS_PREFIX = {"delivery": "milestones", "risk": "risks"}
+"""Settings are kept under the name of the feature where it is not that of the dimension."""
+
 
 @dataclass(frozen=True)
 class Thresholds:
-    """The tree of thresholds. A setting's key is its path in it: `delivery.green_days`."""
+    """The thresholds of every dimension, and the weights of savings after risk."""
 
     delivery: DeliveryThresholds = field(default_factory=DeliveryThresholds)
     savings: SavingsThresholds = field(default_factory=SavingsThresholds)
@@ -33,25 +35,14 @@ class Thresholds:
     cost: CostThresholds = field(default_factory=CostThresholds)
 
     def flat(self) -> dict[str, int]:
-        """Every key with its value, in order: what a report prints as the rules that it used."""
+        """Every value by the key of its setting, in order: `milestones.green_days`."""
         return {
-            f"{branch.name}.{leaf.name}": getattr(getattr(self, branch.name), leaf.name)
+            f"{SETTINGS_PREFIX.get(branch.name, branch.name)}.{leaf.name}": getattr(
+                getattr(self, branch.name), leaf.name
+            )
             for branch in fields(self)
             for leaf in fields(getattr(self, branch.name))
         }
-
-    def with_values(self, values: Mapping[str, int]) -> "Thresholds":
-        """The same tree with these keys replaced. Raises RuleBroken for a key that it has not."""
-        known = self.flat()
-        changed = self
-        for key, value in values.items():
-            if key not in known:
-                raise RuleBroken(key, f"There is no threshold called {key}")
-            branch, leaf = key.split(".")
-            changed = replace(
-                changed, **{branch: replace(getattr(changed, branch), **{leaf: value})}
-            )
-        return changed
 
 
 DEFAULTS = Thresholds()
