@@ -25,7 +25,8 @@ class Config:
     SESSION_COOKIE_HTTPONLY: bool = True
     SESSION_COOKIE_SAMESITE: str = "Lax"
     SESSION_COOKIE_NAME: str = "ragstone"
-    PERMANENT_SESSION_LIFETIME: timedelta = timedelta(hours=12)  # absolute
+    PERMANENT_SESSION_LIFETIME: timedelta = timedelta(days=7)  # the cookie: who was here last
+    SIGNED_IN_FOR: timedelta = timedelta(hours=12)  # absolute
     IDLE_AFTER: timedelta = timedelta(minutes=60)
     MAX_CONTENT_LENGTH: int = 20 * 1024 * 1024
     MAX_FORM_MEMORY_SIZE: int = 4 * 1024 * 1024

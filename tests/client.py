@@ -51,8 +51,7 @@ class Client(FlaskClient):
         with self.session_transaction() as session:
             moment = self.application.config["CLOCK"].timestamp()
             session.clear()
-            session["person"] = person.id
-            session["signed out count"] = person.signed_out_count
+            session["_user_id"] = f"{person.id}.{person.signed_out_count}"
             session["since"] = session["seen"] = moment
         self._token = None
         return self

@@ -1,13 +1,15 @@
-"""People, their one-time reset links, and attempts to sign in."""
+"""People, their one-time links to choose a password, and attempts to get in."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db.model import Model, Timestamped, Versioned
+from app.db.types import words
 
 
 class Person(Versioned, Timestamped, Model):
@@ -45,14 +47,29 @@ class ResetLink(Timestamped, Model):
 
     person: Mapped[Person] = relationship(lazy="raise_on_sql")
 
+    def works(self, at: datetime) -> bool:
+        """Whether a password may still be chosen with it."""
+        return self.used_at is None and at < self.expires_at and self.person.is_active
 
-class SignInAttempt(Model):
-    """A failed attempt, by account and address, so that guessing slows down."""
 
-    __tablename__ = "sign_in_attempt"
+class AttemptKind(StrEnum):
+    """What was tried."""
 
-    email: Mapped[str] = mapped_column(String(254))
+    SIGN_IN = "sign-in"
+    RESET = "reset"
+
+
+class Attempt(Model):
+    """A try at an account from an address, so that guessing slows down.
+
+    The account is a keyed digest of what was typed: it may be a mistyped address, or a password.
+    """
+
+    __tablename__ = "attempt"
+
+    kind: Mapped[AttemptKind] = mapped_column(words(AttemptKind, "kind"))
+    account: Mapped[str] = mapped_column(String(64))
     address: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime]
 
-    __table_args__ = (Index(None, "email", "address", "at"), Index(None, "address", "at"))
+    __table_args__ = (Index(None, "kind", "account", "address"), Index(None, "kind", "address"))

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from app.audit import commands
+from app.audit import commands, evidence
 
 
 def init_app(app: Flask) -> None:
@@ -17,6 +17,7 @@ def init_app(app: Flask) -> None:
     sessions = app.extensions["database"]["sessions"]
     event.listen(sessions, "before_commit", commands.seal)
     event.listen(sessions, "after_soft_rollback", _forget)
+    app.after_request(evidence.keep_refusal)
 
 
 def _forget(session: Session, _previous: object) -> None:

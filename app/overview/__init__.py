@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
+from app.overview import views
+
 
 def init_app(app: Flask) -> None:
-    """Registers the feature with the app."""
+    """Registers the pages."""
+    app.register_blueprint(views.bp)

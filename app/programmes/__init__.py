@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Flask
 
 from app.accounts import sessions
-from app.accounts.views import ask_to_sign_in
 from app.core.actor import Actor
 from app.programmes import queries
 from app.web import access
@@ -14,7 +13,7 @@ from app.web.clock import today
 
 def init_app(app: Flask) -> None:
     """Says who is asking: accounts knows the person, programmes know the roles."""
-    access.known_by(app, load_actor, ask_to_sign_in)
+    access.known_by(app, load_actor)
 
 
 def load_actor() -> Actor | None:

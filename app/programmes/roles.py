@@ -36,6 +36,7 @@ class Role(StrEnum):
 
 
 LABELS = {
+    Role.ADMIN: "Administrator",
     Role.PMO: "Programme office",
     Role.SRO: "Senior responsible owner",
     Role.LEAD: "Workstream lead",

@@ -61,13 +61,13 @@ def init_app(app: Flask) -> None:
     app.before_request(_check_access)
 
 
-def known_by(
-    app: Flask,
-    load_actor: Callable[[], Actor | None],
-    ask_to_sign_in: Callable[[], ResponseReturnValue],
-) -> None:
+def known_by(app: Flask, load_actor: Callable[[], Actor | None]) -> None:
     """`load_actor` gives the person who is signed in, as an Actor, or None."""
     app.extensions["load actor"] = load_actor
+
+
+def signs_in_by(app: Flask, ask_to_sign_in: Callable[[], ResponseReturnValue]) -> None:
+    """`ask_to_sign_in` answers a request from somebody who is not signed in."""
     app.extensions["ask to sign in"] = ask_to_sign_in
 
 

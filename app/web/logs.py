@@ -12,7 +12,8 @@ log = logging.getLogger("ragstone")
 def init_app(app: Flask) -> None:
     """Logs what was asked and how it ended."""
     if not app.config["TESTING"]:
-        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+        logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
+        log.setLevel(logging.INFO)
     app.after_request(_write)
 
 

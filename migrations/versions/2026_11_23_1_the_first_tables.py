@@ -13,6 +13,36 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "attempt",
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "sign-in",
+                "reset",
+                name="kind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("account", sa.String(length=64), nullable=False),
+        sa.Column("address", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt")),
+    )
+    with op.batch_alter_table("attempt", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_attempt_kind_account_address"),
+            ["kind", "account", "address"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_attempt_kind_address"), ["kind", "address"], unique=False
+        )
+
+    op.create_table(
         "audit_event",
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -121,24 +151,6 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "sign_in_attempt",
-        sa.Column("email", sa.String(length=254), nullable=False),
-        sa.Column("address", sa.String(length=64), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_attempt")),
-    )
-    with op.batch_alter_table("sign_in_attempt", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_sign_in_attempt_address_at"), ["address", "at"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_sign_in_attempt_email_address_at"),
-            ["email", "address", "at"],
-            unique=False,
-        )
-
-    op.create_table(
         "deputy",
         sa.Column("principal_id", sa.Integer(), nullable=False),
         sa.Column("deputy_id", sa.Integer(), nullable=False),
@@ -148,7 +160,6 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.CheckConstraint("deputy_id <> principal_id", name=op.f("ck_deputy_someone_else")),
-        sa.CheckConstraint("ends_on >= starts_on", name=op.f("ck_deputy_ends_after_start")),
         sa.ForeignKeyConstraint(
             ["deputy_id"], ["person.id"], name=op.f("fk_deputy_deputy_id_person")
         ),

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
+from app.core.actor import Place
 from app.db.model import Model, Timestamped
 from app.db.types import words
 from app.programmes.models.organisation import Organisation
@@ -39,9 +40,27 @@ class RoleAssignment(Timestamped, Model):
         """How the trail names it."""
         return self.role.label
 
+    @property
+    def place(self) -> Place:
+        """Where the trail files it; needs the workstream to be loaded. Without one: everywhere."""
+        if self.workstream_id and self.workstream:
+            return self.workstream.place
+        return Place(self.programme_id)
+
+    @property
+    def scope_name(self) -> str:
+        """Where it holds, in words; needs the scope to be loaded."""
+        for scope in (self.workstream, self.programme, self.organisation):
+            if scope is not None:
+                return scope.audit_name
+        return "everywhere"
+
 
 class Deputy(Timestamped, Model):
-    """A named person who stands in for another between two dates, with all that one's roles."""
+    """A named person who stands in for another between two dates, with all that one's roles.
+
+    One that was called off before it began ends before it starts.
+    """
 
     __tablename__ = "deputy"
 
@@ -54,10 +73,7 @@ class Deputy(Timestamped, Model):
     principal: Mapped[Person] = relationship(lazy="raise_on_sql", foreign_keys=[principal_id])
     deputy: Mapped[Person] = relationship(lazy="raise_on_sql", foreign_keys=[deputy_id])
 
-    __table_args__ = (
-        CheckConstraint("ends_on >= starts_on", name="ends_after_start"),
-        CheckConstraint("deputy_id <> principal_id", name="someone_else"),
-    )
+    __table_args__ = (CheckConstraint("deputy_id <> principal_id", name="someone_else"),)
 
     @property
     def audit_name(self) -> str:

@@ -21,6 +21,15 @@ from app.programmes.queries.programmes import (
     with_audience,
 )
 from app.programmes.queries.refs import next_ref
+from app.programmes.queries.roles import (
+    deputies_of,
+    deputy,
+    others_everywhere,
+    role,
+    roles_of,
+    roles_of_many,
+    stands_in_for,
+)
 from app.programmes.queries.visibility import (
     reader_row,
     readers_of,
@@ -53,6 +62,8 @@ __all__ = [
     "costs",
     "costs_of_workstream",
     "decisions",
+    "deputies_of",
+    "deputy",
     "has_code",
     "next_ref",
     "not_applicable",
@@ -63,6 +74,7 @@ __all__ = [
     "organisations",
     "organisations_called",
     "organisations_with_code",
+    "others_everywhere",
     "parents",
     "people_must_exist",
     "places",
@@ -71,9 +83,13 @@ __all__ = [
     "reader_row",
     "readers_of",
     "refs_of_workstreams",
+    "role",
+    "roles_of",
+    "roles_of_many",
     "seen",
     "seen_records",
     "seen_workstreams",
+    "stands_in_for",
     "target",
     "target_row",
     "targets",

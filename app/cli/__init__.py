@@ -1,0 +1,16 @@
+"""The commands that an operator runs: `flask --help` lists them."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from app.cli import database, people
+
+MODULES = (database, people)
+
+
+def init_app(app: Flask) -> None:
+    """Registers the commands of each module."""
+    for module in MODULES:
+        for command in module.COMMANDS:
+            app.cli.add_command(command)
