@@ -1,6 +1,9 @@
 """Dates as the NHS writes them."""
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
 
 MONTH_NAMES = (
     "January",
@@ -21,3 +24,8 @@ MONTH_NAMES = (
 def long(day: date) -> str:
     """A date in words: `23 November 2026`. English whatever the machine's locale."""
     return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
+
+
+def in_london(moment: datetime) -> date:
+    """The date in London at that moment: not always UTC's."""
+    return moment.astimezone(LONDON).date()

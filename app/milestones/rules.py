@@ -127,6 +127,23 @@ def is_due_in(month: Month, forecast: date | None, completed_on: date | None) ->
     return completed_on is None and forecast is not None and forecast in month
 
 
+def needs_reason(
+    baseline: date | None,
+    to: date,
+    *,
+    is_key: bool,
+    thresholds: DeliveryThresholds = DEFAULTS,
+) -> bool:
+    """Whether a new forecast is later than the tolerance, so that somebody has to say why.
+
+    Give the forecast before it as `baseline` where there is none; with neither, no reason is asked.
+    """
+    if baseline is None:
+        return False
+    tolerance = thresholds.critical_green_days if is_key else thresholds.green_days
+    return working_days.between(baseline, to) > tolerance
+
+
 def rate(milestone: Facts, today: date, thresholds: DeliveryThresholds = DEFAULTS) -> Rating:
     """One milestone: complete; else by its slip; not reported without a baseline or a forecast."""
     if is_complete(milestone.completed_on, today):

@@ -1,5 +1,6 @@
 """Ready-made records for tests, with parents: `make.workstream(name="Virtual clinics")`."""
 
+from tests.make.milestones import milestone
 from tests.make.people import actor, finance, lead, person, pmo, sro, with_role
 from tests.make.programmes import organisation, programme, workstream
 from tests.make.reporting import period, update
@@ -9,6 +10,7 @@ __all__ = [
     "actor",
     "finance",
     "lead",
+    "milestone",
     "money",
     "organisation",
     "period",

@@ -4,7 +4,7 @@ from app.programmes.commands.deputies import end_deputy, name_deputy
 from app.programmes.commands.organisations import create_organisation, edit_organisation
 from app.programmes.commands.people import leave
 from app.programmes.commands.programmes import create_programme, edit_programme, set_target
-from app.programmes.commands.readers import drop_reader, name_reader
+from app.programmes.commands.readers import drop_reader, keep_in_sight, name_reader
 from app.programmes.commands.roles import Scope, assign_role, end_role
 from app.programmes.commands.standing import (
     decide_not_applicable,
@@ -28,6 +28,7 @@ __all__ = [
     "end_deputy",
     "end_role",
     "give_confidence",
+    "keep_in_sight",
     "leave",
     "make_applicable",
     "name_deputy",

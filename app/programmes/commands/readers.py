@@ -10,7 +10,7 @@ from app.audit.commands import record as record_event
 from app.core.actor import Actor, Permission
 from app.db import db
 from app.programmes import queries
-from app.programmes.models import RecordReader
+from app.programmes.models import Disclosure, RecordReader
 
 
 def name_reader(record: Any, *, person: Person, actor: Actor, at: datetime) -> None:
@@ -22,6 +22,15 @@ def name_reader(record: Any, *, person: Person, actor: Actor, at: datetime) -> N
     db.session.add(RecordReader(record_kind=kind, record_id=record.id, person_id=person.id))
     said = {"readers": (None, person.name)}
     record_event(f"{kind}.name_reader", record, said, actor=actor, at=at)
+
+
+def keep_in_sight(record: Any, *, actor: Actor, at: datetime) -> None:
+    """Names whoever has just made the record workforce-sensitive: they would lose sight of it."""
+    if record.disclosure is not Disclosure.WORKFORCE or actor.person_id in (None, record.owner_id):
+        return
+    person = db.session.get(Person, actor.person_id)
+    if person is not None:
+        name_reader(record, person=person, actor=actor, at=at)
 
 
 def drop_reader(record: Any, *, person: Person, actor: Actor, at: datetime) -> None:

@@ -9,6 +9,7 @@ from app.programmes.queries.organisations import (
     organisations_with_code,
     parents,
 )
+from app.programmes.queries.people import names
 from app.programmes.queries.programmes import (
     by_code,
     has_code,
@@ -45,6 +46,7 @@ from app.programmes.queries.workstreams import (
     costs,
     costs_of_workstream,
     decisions,
+    editable,
     not_applicable,
     not_applicable_now,
     of_programme,
@@ -64,7 +66,9 @@ __all__ = [
     "decisions",
     "deputies_of",
     "deputy",
+    "editable",
     "has_code",
+    "names",
     "next_ref",
     "not_applicable",
     "not_applicable_now",

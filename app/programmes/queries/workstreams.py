@@ -71,14 +71,29 @@ def choices(programme_id: int, actor: Actor, permission: Permission) -> list[tup
     return [(key, f"{ref} {name}") for key, ref, name in rows]
 
 
-def places(actor: Actor) -> Sequence[Row[int, str, str, str]]:
-    """Id, programme's code, reference and name of each workstream that the actor may read."""
+def places(
+    actor: Actor, permission: Permission = Permission.READ_PROGRAMME
+) -> Sequence[Row[int, str, str, str]]:
+    """Id, programme's code, reference and name of each workstream where it is held, by code."""
     return db.session.execute(
         select(Workstream.id, Programme.code, Workstream.ref, Workstream.name)
         .join(Programme, Programme.id == Workstream.programme_id)
-        .where(seen_workstreams(actor))
+        .where(seen_workstreams(actor, permission))
         .order_by(Programme.code, Workstream.is_unassigned, Workstream.ref, Workstream.id)
     ).all()
+
+
+def editable(actor: Actor, permission: Permission) -> list[tuple[int, str]]:
+    """The workstreams in which the actor holds the permission, in all programmes, to choose from.
+
+    They name their programme where there are several.
+    """
+    rows = places(actor, permission)
+    several = len({row.code for row in rows}) > 1
+    return [
+        (row.id, f"{row.code} {row.ref} {row.name}" if several else f"{row.ref} {row.name}")
+        for row in rows
+    ]
 
 
 def costs(programme_id: int, year: FinancialYear) -> dict[int, WorkstreamCost]:

@@ -1,7 +1,7 @@
 """What every form shares: fields of our own, errors beside their question, the page's version."""
 
 from app.web.forms.base import Form, Versioned, answered
-from app.web.forms.fields import DateParts, Money, OptionalSelect
+from app.web.forms.fields import DateParts, Money, OptionalSelect, offered
 from app.web.forms.render import error_summary, field
 from app.web.forms.versions import Difference, both_versions
 
@@ -16,4 +16,5 @@ __all__ = [
     "both_versions",
     "error_summary",
     "field",
+    "offered",
 ]

@@ -58,6 +58,15 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         return False
 
     @property
+    def values(self) -> dict[str, Any]:
+        """What was answered, by name, as a command takes it: text that is not there is empty."""
+        return {
+            name: "" if field.data is None and isinstance(field, StringField) else field.data
+            for name, field in self._fields.items()
+            if not isinstance(field, HiddenField)
+        }
+
+    @property
     def has_errors(self) -> bool:
         """Whether it has to be shown again."""
         return bool(self.errors or self.form_errors or self.conflict_message)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from wtforms import Field, SelectField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs lag
 from wtforms.utils import unset_value
 from wtforms.validators import ValidationError
 
@@ -111,7 +112,12 @@ class OptionalSelect(SelectField):
 
     def offer(self, choices: Sequence[tuple[int, str]], none: str = "Choose one") -> None:
         """Sets what may be chosen."""
-        self.choices = [("", none), *((str(key), text) for key, text in choices)]
+        self.choices = offered([("", none), *((str(key), text) for key, text in choices)])
+
+
+def offered(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """The choices of a drop-down or of radios, from values and words."""
+    return [SelectChoice(value, words) for value, words in pairs]
 
 
 def _id_or_none(value: Any) -> int | None:

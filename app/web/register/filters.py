@@ -11,13 +11,17 @@ from sqlalchemy import ColumnElement
 
 @dataclass(frozen=True, kw_only=True)
 class Filter:
-    """A drop-down. A value that it does not offer is as if none had been chosen."""
+    """A drop-down. A value that it does not offer is as if none had been chosen.
+
+    `otherwise` holds while nothing is chosen: withdrawn records show only when asked for.
+    """
 
     key: str
     label: str
     options: Sequence[tuple[str, str]]
     condition: Callable[[str], ColumnElement[bool]]
     every: str = "All"
+    otherwise: ColumnElement[bool] | None = None
 
     def chosen(self, value: str) -> str:
         """The value, if it is offered."""
@@ -25,7 +29,12 @@ class Filter:
 
 
 def choice(
-    key: str, label: str, options: Mapping[str, tuple[str, Any]], *, every: str = "All"
+    key: str,
+    label: str,
+    options: Mapping[str, tuple[str, Any]],
+    *,
+    every: str = "All",
+    otherwise: Any = None,
 ) -> Filter:
     """A filter from {value: (words, condition)}."""
     return Filter(
@@ -34,6 +43,7 @@ def choice(
         options=[(value, words) for value, (words, _) in options.items()],
         condition=lambda value: options[value][1],
         every=every,
+        otherwise=otherwise,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_
+from sqlalchemy import Select, or_
 
 from app.db import page
 from app.db.page import Page
@@ -54,15 +54,15 @@ class Listing:
 
     def narrow(self, statement: Select[Any], state: State) -> Select[Any]:
         """The statement with only what was searched for and chosen, in the order asked for."""
-        conditions: list[ColumnElement[bool]] = [
-            each.condition(state.chosen[each.key])
+        conditions = [
+            each.condition(state.chosen[each.key]) if state.chosen.get(each.key) else each.otherwise
             for each in self.filters
-            if state.chosen.get(each.key)
         ]
         if state.search and self.searched:
             found = [column.icontains(state.search, autoescape=True) for column in self.searched]
             conditions.append(or_(*found))
-        return statement.where(*conditions).order_by(None).order_by(*self._order(state))
+        kept = [condition for condition in conditions if condition is not None]
+        return statement.where(*kept).order_by(None).order_by(*self._order(state))
 
     def page(self, statement: Select[Any], state: State) -> Page[Any]:
         """The page that was turned to, its rows read."""

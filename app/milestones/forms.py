@@ -1,0 +1,94 @@
+"""What the pages of a milestone ask."""
+
+from __future__ import annotations
+
+from wtforms import BooleanField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, ValidationError
+
+from app.core import answers
+from app.milestones.models import Milestone
+from app.programmes.models import Disclosure
+from app.web.clock import today
+from app.web.forms import DateParts, Form, OptionalSelect, Versioned, offered
+
+TITLE_TOO_LONG = f"Title must be {answers.LONGEST_TITLE} characters or fewer"
+
+
+class _Described(Versioned):
+    title = StringField(
+        "What will be done",
+        [DataRequired("Enter a title"), Length(max=answers.LONGEST_TITLE, message=TITLE_TOO_LONG)],
+        description="As it will read when it is done: Rooms booked at all sites",
+    )
+    description = TextAreaField("Description")
+    owner_id = OptionalSelect("Owner")
+    is_gate = BooleanField("A gate: the programme decides here whether to go on")
+    is_critical = BooleanField("On the critical path: the programme's end waits for it")
+    disclosure = SelectField(
+        "Who may learn of it",
+        choices=offered((each.value, each.value.capitalize()) for each in Disclosure),
+        coerce=Disclosure,
+        default=Disclosure.PRIVATE,
+        description="Workforce-sensitive records show only to their owner and people named on them",
+    )
+
+
+class AddForm(_Described):
+    """A new milestone."""
+
+    workstream_id = OptionalSelect("Workstream", [DataRequired("Choose a workstream")])
+    baseline = DateParts("Baseline", description="The date that is promised. It cannot be moved.")
+    forecast = DateParts("Forecast", description="If it is another date already")
+
+
+class EditForm(_Described):
+    """What describes it. The baseline is asked for only where there is none."""
+
+    baseline = DateParts("Baseline", description="The date that is promised. It cannot be moved.")
+
+    @classmethod
+    def of(cls, milestone: Milestone) -> EditForm:
+        """The form for this milestone."""
+        form = cls(obj=milestone)
+        if milestone.current_baseline:
+            del form.baseline
+        return form
+
+
+class ReforecastForm(Versioned):
+    """A new expected date."""
+
+    forecast = DateParts("New forecast", [DataRequired("Enter the new forecast date")])
+    reason = TextAreaField("Why it moves")
+
+    def validate_forecast(self, question: DateParts) -> None:
+        """What is still to be done cannot be expected in the past."""
+        if question.data and question.data < today():
+            raise ValidationError("New forecast must be today or in the future")
+
+
+class CompleteForm(Versioned):
+    """When it was done, and how we know."""
+
+    completed_on = DateParts("Completed on", [DataRequired("Enter the date it was completed")])
+    evidence = TextAreaField(
+        "Evidence",
+        [DataRequired("Say in a sentence how you know that it is done")],
+        description="One sentence: All 14 rooms are in the booking system",
+    )
+    evidence_link = StringField(
+        "Link to the evidence",
+        description="A full web address that starts with https://",
+    )
+
+
+class ReasonForm(Form):
+    """Why it is opened again."""
+
+    reason = TextAreaField("Why it is open again", [DataRequired("Say why it is open again")])
+
+
+class WithdrawForm(Versioned):
+    """Why it leaves the plan."""
+
+    reason = TextAreaField("Why it is withdrawn", [DataRequired("Say why it is withdrawn")])
