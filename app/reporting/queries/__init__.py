@@ -28,8 +28,11 @@ from app.reporting.queries.updates import (
     update,
     updated,
 )
+from app.reporting.queries.waiting import Wait, Waiting, waiting_for
 
 __all__ = [
+    "Wait",
+    "Waiting",
     "before",
     "comments",
     "document",
@@ -52,4 +55,5 @@ __all__ = [
     "update",
     "updated",
     "versions",
+    "waiting_for",
 ]
