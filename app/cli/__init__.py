@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.cli import database, people
+from app.cli import database, months, people
 
-MODULES = (database, people)
+MODULES = (database, months, people)
 
 
 def init_app(app: Flask) -> None:

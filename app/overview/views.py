@@ -1,11 +1,20 @@
-"""The home page."""
+"""The home page, the programme page and the workstream page."""
 
 from __future__ import annotations
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from app.web.access import signed_in
+from app.core.actor import Permission
+from app.core.errors import NotFound
+from app.overview import display, queries
+from app.programmes import queries as programmes
+from app.programmes.models import Programme
+from app.ratings.rules import Dimension
+from app.reporting import frozen, rules
+from app.reporting import queries as reporting
+from app.web.access import current_actor, requires, signed_in
+from app.web.clock import today
 
 bp = Blueprint("overview", __name__)
 
@@ -13,5 +22,59 @@ bp = Blueprint("overview", __name__)
 @bp.route("/")
 @signed_in
 def home() -> ResponseReturnValue:
-    """Where everybody lands after signing in."""
-    return render_template("overview/home.html")
+    """What is waiting for the reader, and the programmes they may see."""
+    actor = current_actor()
+    found = programmes.with_audience(actor)
+    return render_template("overview/home.html", programmes=found, waiting=queries.tasks(actor))
+
+
+@bp.route("/programmes/<code>")
+@requires(Permission.READ_PROGRAMME, Permission.READ_PUBLISHED)
+def programme(code: str) -> ResponseReturnValue:
+    """How the programme stands: live for those who run it, as published for those who read it."""
+    actor = current_actor()
+    found = programmes.readable_by_code(code, actor)
+    if not programmes.may_read_live(found, actor):
+        return _as_published(found)
+    month = reporting.month_of(found, None, today())
+    position = queries.position(found, month, today(), visible_to=actor)
+    return render_template(
+        "overview/programme.html",
+        programme=found,
+        position=position,
+        dimensions=list(Dimension),
+        display=display,
+        lines=display.cumulative(position),
+        decisions=display.decisions(position),
+        changes=[],
+    )
+
+
+@bp.route("/programmes/<code>/workstreams/<ref>")
+@requires(Permission.READ_PROGRAMME)
+def workstream(code: str, ref: str) -> ResponseReturnValue:
+    """How one workstream stands, dimension by dimension, with every reason."""
+    actor = current_actor()
+    found = programmes.readable_by_code(code, actor)
+    month = reporting.month_of(found, None, today())
+    position = queries.position(found, month, today(), visible_to=actor)
+    for standing in position.standing.workstreams:
+        if standing.workstream.ref == ref.upper():
+            return render_template(
+                "overview/workstream.html",
+                standing=standing,
+                workstream=standing.workstream,
+                position=position,
+                update=position.updates.get(standing.workstream.id),
+            )
+    raise NotFound("that workstream")
+
+
+def _as_published(found: Programme) -> ResponseReturnValue:
+    months = reporting.published(found.id)
+    document = None
+    if months:
+        document = rules.for_programme(frozen.read(months[0].document))
+    return render_template(
+        "overview/published.html", programme=found, months=months, document=document
+    )

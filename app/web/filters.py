@@ -17,6 +17,7 @@ def init_app(app: Flask) -> None:
         long_date=long_date,
         short_date=short_date,
         moment=moment,
+        pounds=or_dash(money.pounds),
         exact=or_dash(money.exact),
         thousands=or_dash(money.thousands),
         millions=or_dash(money.millions),

@@ -23,9 +23,12 @@ def init_app(app: Flask) -> None:
     )
 
 
-def add_to_navigation(app: Flask, endpoint: str, text: str, *permissions: Permission) -> None:
+def add_to_navigation(
+    app: Flask, endpoint: str, text: str, *permissions: Permission, first: bool = False
+) -> None:
     """A menu entry for those who hold one of the permissions; for everybody, if none is given."""
-    app.extensions["navigation"].append((endpoint, text, permissions))
+    entries = app.extensions["navigation"]
+    entries.insert(0 if first else len(entries), (endpoint, text, permissions))
 
 
 def same_page(**changes: Any) -> str:

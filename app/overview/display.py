@@ -1,0 +1,168 @@
+"""The words and pictures of the programme page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from markupsafe import Markup
+
+from app.core import money
+from app.core.rating import Colour
+from app.overview.queries import Position, Task
+from app.ratings.queries import MonthSums
+from app.reporting.models import FrozenMonth
+from app.reporting.queries.updates import COUNTS_LIVE
+from app.reports import charts, svg
+from app.reports.content import SavingsCurve
+from app.savings.rules import Totals, variance_in_words
+
+NO_DECISION = ("", "none", "none.", "no")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One month of the savings picture, cumulative, in pence."""
+
+    name: str
+    plan: int
+    actual: int | None
+    forecast: int
+
+
+def headline(position: Position) -> str:
+    """One sentence: "Forecast £10.5m of £12.0m; £8.1m after risk; worse than September."."""
+    savings, target = position.standing.savings, position.target
+    if not savings.schemes:
+        return "No savings schemes yet."
+    against = target or savings.plan
+    what = "target" if target else "plan"
+    parts = [
+        f"Forecast {money.pounds(savings.forecast)} of a {what} of {money.pounds(against)}",
+        f"{money.pounds(savings.risk_adjusted_forecast)} after risk",
+    ]
+    if compared := _compared(position):
+        parts.append(compared)
+    return "; ".join(parts) + "."
+
+
+def _compared(position: Position) -> str:
+    if position.last is None:
+        return ""
+    moved = position.standing.savings.forecast - position.last.savings.forecast
+    month = position.last.month.name.split()[0]
+    if moved == 0:
+        return f"the same as {month}"
+    word = "better" if moved > 0 else "worse"
+    return f"{money.pounds(abs(moved))} {word} than {month}"
+
+
+def overall(position: Position) -> tuple[Colour, str]:
+    """The programme's colour and its one reason: that of its worst workstream."""
+    counts = position.standing.counts()
+    for colour in (Colour.RED, Colour.AMBER, Colour.GREEN, Colour.COMPLETE):
+        if counts[colour]:
+            of = sum(counts.values())
+            verb = "is" if counts[colour] == 1 else "are"
+            return colour, f"{counts[colour]} of {of} workstreams {verb} {colour.label.lower()}"
+    return Colour.NOT_REPORTED, "No workstream has been updated this month"
+
+
+def counts(position: Position) -> list[tuple[Colour, int]]:
+    """How many workstreams have each colour, worst first, without the noughts."""
+    found = position.standing.counts()
+    return [(colour, found[colour]) for colour in Colour if found[colour]]
+
+
+def variances(savings: Totals) -> tuple[str, str]:
+    """To date and for the year, in words."""
+    return variance_in_words(savings.ytd_variance), variance_in_words(savings.forecast_variance)
+
+
+def cumulative(position: Position) -> list[Line]:
+    """Plan, actual and forecast so far, month by month, April first."""
+    rows, last = position.months, position.month
+    landed = [row.actual if row.month <= last else None for row in rows]
+    best = [(row.actual or 0) if row.month <= last else row.forecast for row in rows]
+    plans, bests = list(accumulate(r.plan for r in rows)), list(accumulate(best))
+    actuals = list(accumulate(value or 0 for value in landed))
+    return [
+        Line(
+            name=row.month.name.split()[0][:3],
+            plan=plan,
+            actual=actual if row.month <= last else None,
+            forecast=forecast,
+        )
+        for row, plan, actual, forecast in zip(rows, plans, actuals, bests, strict=True)
+    ]
+
+
+def savings_picture(position: Position, lines: Sequence[Line]) -> Markup:
+    """The cumulative savings, wide and narrow."""
+    done = [line for line in lines if line.actual is not None]
+    curve = SavingsCurve(
+        months=tuple(line.name for line in lines),
+        plan=tuple(line.plan for line in lines),
+        forecast=tuple(
+            line.forecast if line.actual is None or line is done[-1] else None for line in lines
+        ),
+        actual=tuple(line.actual for line in lines),
+        target=position.target,
+    )
+    described = (
+        f"Saved to date {money.pounds(done[-1].actual or 0) if done else 'nothing'}; forecast for "
+        f"the year {money.pounds(lines[-1].forecast)}, plan {money.pounds(lines[-1].plan)}."
+    )
+    return Markup("").join(
+        Markup('<div class="app-picture app-picture--{}">{}</div>').format(
+            name,
+            svg.write(
+                charts.draw(curve, width=width),
+                prefix=f"savings-{name}",
+                title="Savings so far, by month",
+                description=described,
+            ),
+        )
+        for name, width in (("wide", charts.WIDE), ("narrow", charts.NARROW))
+    )
+
+
+def has_savings(months: Sequence[MonthSums]) -> bool:
+    """Whether there is anything to draw."""
+    return any(row.plan or row.forecast or row.actual for row in months)
+
+
+def updates_due(position: Position) -> int:
+    """How many workstreams owe an update."""
+    return sum(not each.workstream.is_unassigned for each in position.standing.workstreams)
+
+
+def updates_in(position: Position) -> int:
+    """How many of them have given it."""
+    mine = {each.workstream.id for each in position.standing.workstreams}
+    return sum(
+        key in mine and update.status in COUNTS_LIVE for key, update in position.updates.items()
+    )
+
+
+def decisions(position: Position) -> list[tuple[str, str]]:
+    """What the updates ask somebody to decide: the workstream's reference, and the words."""
+    return [
+        (each.workstream.ref, update.path_decision)
+        for each in position.standing.workstreams
+        if (update := position.updates.get(each.workstream.id))
+        and update.path_decision.strip().lower() not in NO_DECISION
+    ]
+
+
+def task_link(task: Task) -> str:
+    """Where the task is done."""
+    month = f"/months/{task.programme}/{task.month}"
+    return f"{month}/updates/{task.workstream}" if task.kind == "update" else month
+
+
+def report_link(month: FrozenMonth) -> str:
+    """Where the frozen month is read."""
+    period = month.period
+    return f"/reports/{period.programme.code}/{period.month}/{month.version}"

@@ -1,0 +1,6 @@
+"""Reads of the home page and the programme page."""
+
+from app.overview.queries.position import Position, position
+from app.overview.queries.waiting import Task, tasks
+
+__all__ = ["Position", "Task", "position", "tasks"]

@@ -1,0 +1,112 @@
+"""What the programme page needs besides the standing: next milestones, top risks, the last lock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from app.core.actor import Actor
+from app.core.financial_year import Month
+from app.core.money import Pence
+from app.core.rating import Colour
+from app.db import db
+from app.milestones.models import Milestone, MilestoneStatus
+from app.programmes import queries as programmes
+from app.programmes.models import Programme, Workstream
+from app.ratings import queries as ratings
+from app.ratings.queries import MonthSums, Standing
+from app.reporting import frozen, rules
+from app.reporting import queries as reporting
+from app.reporting.models import Period, Update
+from app.risks.models import Risk, RiskStatus
+
+MOST_SHOWN = 6
+
+
+@dataclass(frozen=True)
+class Position:
+    """A programme's live position for one month, as one reader may see it."""
+
+    programme: Programme
+    month: Month
+    period: Period | None
+    standing: Standing
+    updates: dict[int, Update]
+    target: Pence | None
+    months: Sequence[MonthSums]
+    milestones: Sequence[Any]
+    risks: Sequence[Any]
+    last: frozen.Document | None
+
+    def last_colour(self, ref: str) -> Colour | None:
+        """The colour that the workstream was reported at in the last locked month."""
+        if self.last is None:
+            return None
+        return next((each.shown for each in self.last.workstreams if each.ref == ref), None)
+
+
+def position(programme: Programme, month: Month, today: date, *, visible_to: Actor) -> Position:
+    """The live position, in a fixed number of reads."""
+    period = reporting.period(programme.id, month)
+    as_at = rules.as_at(month, today)
+    standing = ratings.standing(
+        programme,
+        month,
+        as_at,
+        visible_to=visible_to,
+        updated=reporting.updated(period.id if period else None),
+    )
+    last = reporting.before(programme.id, month)
+    return Position(
+        programme=programme,
+        month=month,
+        period=period,
+        standing=standing,
+        updates=reporting.of_period(period.id) if period else {},
+        target=programmes.target(programme.id, month.financial_year),
+        months=ratings.by_month(programme.id, month.financial_year),
+        milestones=_next_milestones(programme.id, visible_to),
+        risks=_top_risks(programme.id, visible_to),
+        last=frozen.read(last.document) if last else None,
+    )
+
+
+def _next_milestones(programme_id: int, actor: Actor) -> Sequence[Any]:
+    statement = (
+        select(
+            Milestone.id,
+            Milestone.ref,
+            Milestone.title,
+            Milestone.current_baseline,
+            Milestone.forecast,
+        )
+        .join(Workstream, Workstream.id == Milestone.workstream_id)
+        .where(Workstream.programme_id == programme_id, Milestone.status == MilestoneStatus.OPEN)
+        .where(Milestone.forecast.is_not(None))
+        .order_by(Milestone.forecast, Milestone.ref)
+        .limit(MOST_SHOWN)
+    )
+    return db.session.execute(programmes.seen(statement, actor, Milestone)).all()
+
+
+def _top_risks(programme_id: int, actor: Actor) -> Sequence[Any]:
+    score = Risk.current_consequence * Risk.current_likelihood
+    statement = (
+        select(
+            Risk.id,
+            Risk.ref,
+            Risk.title,
+            Risk.current_consequence,
+            Risk.current_likelihood,
+        )
+        .join(Workstream, Workstream.id == Risk.workstream_id)
+        .where(Workstream.programme_id == programme_id, Risk.status == RiskStatus.OPEN)
+        .where(score.is_not(None))
+        .order_by(score.desc(), Risk.ref)
+        .limit(MOST_SHOWN)
+    )
+    return db.session.execute(programmes.seen(statement, actor, Risk)).all()
