@@ -6,9 +6,12 @@ import inspect
 import re
 from pathlib import Path
 
+import pytest
+
 from app.dependencies import rules as dependencies
 from app.milestones import rules as milestones
 from app.ratings import rules as ratings
+from app.ratings.rules.findings import CATALOGUE, Check
 from app.risks import rules as risks
 from app.savings import rules as savings
 from app.savings.rules import figures, phasing
@@ -31,9 +34,22 @@ def first_cells(text):
 
 def test_every_rule_of_the_code_has_its_row_and_no_row_is_without_a_rule():
     documented = first_cells(RULES)
-    assert sorted(documented) == sorted(
-        rule.value for feature in FEATURES.values() for rule in feature.Rule
-    )
+    rules = [rule.value for feature in FEATURES.values() for rule in feature.Rule]
+    assert sorted(documented) == sorted(rules + [check.value for check in Check])
+
+
+@pytest.mark.parametrize("check", Check)
+def test_the_page_says_of_a_finding_what_the_catalogue_says(check):
+    entry = CATALOGUE[check]
+    said = f"| `{check.value}` | {entry.sentence} | {entry.severity.value} | {entry.to_do} |"
+    assert said in PAGE
+
+
+@pytest.mark.parametrize("check", Check)
+def test_every_finding_of_the_catalogue_can_be_found(check):
+    folder = Path(ratings.__file__).parent / "findings"
+    elsewhere = (path for path in folder.glob("*.py") if path.name != "catalogue.py")
+    assert any(f"Check.{check.name}," in path.read_text() for path in elsewhere)
 
 
 def test_every_rule_of_the_code_is_used():

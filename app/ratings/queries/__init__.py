@@ -1,5 +1,6 @@
 """How the workstreams of a programme stand, in a fixed number of reads."""
 
+from app.ratings.queries.findings import XRay, findings, xray
 from app.ratings.queries.savings import MonthSums, PlacedSums, by_month, scheme_sums
 from app.ratings.queries.standing import Standing, WorkstreamStanding, standing
 from app.ratings.queries.thresholds import thresholds
@@ -9,8 +10,11 @@ __all__ = [
     "PlacedSums",
     "Standing",
     "WorkstreamStanding",
+    "XRay",
     "by_month",
+    "findings",
     "scheme_sums",
     "standing",
     "thresholds",
+    "xray",
 ]

@@ -7,6 +7,7 @@ from datetime import date
 from app.dependencies.rules import DependencyThresholds
 from app.milestones.rules import DeliveryThresholds
 from app.ratings.rules import CostThresholds, Thresholds
+from app.ratings.rules.findings import FindingThresholds
 from app.risks.rules import RiskThresholds
 from app.savings.rules import SavingsThresholds, Weights
 from app.settings import queries as settings
@@ -22,4 +23,5 @@ def thresholds(programme_id: int, on: date) -> Thresholds:
         risk=values.fill(RiskThresholds, "risks"),
         dependencies=values.fill(DependencyThresholds, "dependencies"),
         cost=values.fill(CostThresholds, "cost"),
+        findings=values.fill(FindingThresholds, "findings"),
     )

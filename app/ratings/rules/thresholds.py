@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields
 from app.core.setting import said
 from app.dependencies.rules import DependencyThresholds
 from app.milestones.rules import DeliveryThresholds
+from app.ratings.rules.findings.thresholds import FindingThresholds
 from app.risks.rules import RiskThresholds
 from app.savings.rules import SavingsThresholds, Weights
 
@@ -25,7 +26,7 @@ SETTINGS_PREFIX = {"delivery": "milestones", "risk": "risks"}
 
 @dataclass(frozen=True)
 class Thresholds:
-    """The thresholds of every dimension, and the weights of savings after risk."""
+    """The thresholds of every dimension and of data quality, and the weights of savings."""
 
     delivery: DeliveryThresholds = field(default_factory=DeliveryThresholds)
     savings: SavingsThresholds = field(default_factory=SavingsThresholds)
@@ -33,6 +34,7 @@ class Thresholds:
     risk: RiskThresholds = field(default_factory=RiskThresholds)
     dependencies: DependencyThresholds = field(default_factory=DependencyThresholds)
     cost: CostThresholds = field(default_factory=CostThresholds)
+    findings: FindingThresholds = field(default_factory=FindingThresholds)
 
     def flat(self) -> dict[str, int]:
         """Every value by the key of its setting, in order: `milestones.green_days`."""

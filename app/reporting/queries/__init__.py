@@ -1,12 +1,14 @@
 """Reads of the month: periods, updates, frozen months, and the document as it stands."""
 
 from app.reporting.queries.document import document
+from app.reporting.queries.document.findings import xray
 from app.reporting.queries.frozen_months import (
     before,
     find_by_hash,
     first_break,
     frozen,
     is_published,
+    last_document,
     latest_locked,
     published,
     versions,
@@ -41,6 +43,7 @@ __all__ = [
     "first_break",
     "frozen",
     "is_published",
+    "last_document",
     "later_locked",
     "latest_locked",
     "missing",
@@ -56,4 +59,5 @@ __all__ = [
     "updated",
     "versions",
     "waiting_for",
+    "xray",
 ]

@@ -53,6 +53,12 @@ def before(programme_id: int, month: Month | None) -> FrozenMonth | None:
     return db.session.scalars(statement).one_or_none()
 
 
+def last_document(programme_id: int, month: Month) -> canonical.Document | None:
+    """What was frozen of the last month locked before this one."""
+    last = before(programme_id, month)
+    return canonical.read(last.document) if last else None
+
+
 def versions(period_id: int) -> Sequence[FrozenMonth]:
     """Every version of the month, newest first."""
     return db.session.scalars(

@@ -30,6 +30,7 @@ def document(
     """
     standing, given = _rated(programme, month, rules.as_at(month, today), accepted_only)
     listed = schemes.lines(standing)
+    last = frozen_months.last_document(programme.id, month)
     return frozen.Document(
         schema=frozen.SCHEMA,
         programme=_programme(programme),
@@ -40,12 +41,12 @@ def document(
         overall=frozen_rating(overall(standing)),
         savings=schemes.programme_totals(standing, listed),
         months=schemes.months(programme.id, month.financial_year),
-        workstreams=workstreams.lines(standing, given, _last(programme, month), listed),
+        workstreams=workstreams.lines(standing, given, last, listed),
         schemes=listed,
         milestones=records.milestones(standing),
         risks=records.risks(standing, month),
         dependencies=records.dependencies(standing),
-        findings=findings.of(programme.id, month, standing.as_at),
+        findings=findings.of(standing, given, last),
         settings=_settings(programme.id, standing.as_at),
     )
 
@@ -58,11 +59,6 @@ def _rated(
     counted = updates.updated(period.id if period else None, accepted_only=accepted_only)
     standing = ratings.standing(programme, month, as_at, visible_to=READER, updated=counted)
     return standing, {key: each for key, each in given.items() if key in counted}
-
-
-def _last(programme: Programme, month: Month) -> frozen.Document | None:
-    history = frozen_months.before(programme.id, month)
-    return frozen.read(history.document) if history else None
 
 
 def overall(standing: Standing) -> Rating:

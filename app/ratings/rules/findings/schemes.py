@@ -1,0 +1,116 @@
+"""What is wrong with a scheme's data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from app.core import money
+from app.core.financial_year import FinancialYear, Month
+from app.ratings.rules.findings.catalogue import Check
+from app.ratings.rules.findings.record import Finding, Record
+from app.savings.rules import SavingsThresholds
+
+SAVINGS = SavingsThresholds()
+
+
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """A month whose actual is below nought: savings to date go down."""
+
+    month: Month
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SchemeFacts:
+    """What the rules need to know of one scheme's year; money in pence."""
+
+    record: Record
+    year: FinancialYear
+    plan: int = 0
+    second_half_plan: int = 0
+    recurrent_plan: int = 0
+    recurrent_full_year: int | None = None
+    no_actual: Sequence[Month] = ()
+    no_forecast: Sequence[Month] = ()
+    falls: Sequence[Fall] = ()
+    estimated_months: int = 0
+    has_estimated_split: bool = False
+    has_delivery_risk: bool = True
+    has_owner: bool = True
+    has_category: bool = True
+    is_transacted: bool = False
+
+
+def of_scheme(scheme: SchemeFacts, thresholds: SavingsThresholds = SAVINGS) -> Iterator[Finding]:
+    """Its findings. One that is transacted needs no plan, forecast or assessment any more."""
+    yield from _figures(scheme)
+    if not scheme.is_transacted:
+        yield from _plan(scheme, thresholds)
+        yield from _gaps(scheme)
+
+
+def _figures(scheme: SchemeFacts) -> Iterator[Finding]:
+    found = scheme.record.finding
+    if scheme.no_actual:
+        message = f"There is a plan but no actual for {_named(scheme.no_actual)}"
+        yield found(Check.SCHEME_NO_ACTUAL, message)
+    for fall in scheme.falls:
+        before, after = money.exact(fall.before), money.exact(fall.after)
+        message = f"Savings to date fall from {before} to {after} in {fall.month.name}"
+        yield found(Check.SCHEME_FALLS, message)
+    if scheme.estimated_months or scheme.has_estimated_split:
+        yield found(Check.SCHEME_ESTIMATED, _estimated(scheme))
+
+
+def _plan(scheme: SchemeFacts, thresholds: SavingsThresholds) -> Iterator[Finding]:
+    found = scheme.record.finding
+    if scheme.plan <= 0:
+        yield found(Check.SCHEME_NO_PLAN, f"There is no plan for {scheme.year}")
+    elif scheme.second_half_plan * 100 > scheme.plan * thresholds.back_loaded_percent:
+        share = money.share_in_words(scheme.second_half_plan, scheme.plan)
+        limit = f"more than {thresholds.back_loaded_percent}% is back-loaded"
+        message = f"{share} of the plan stands in October to March; {limit}"
+        yield found(Check.SCHEME_BACK_LOADED, message)
+    if scheme.no_forecast:
+        message = f"There is a plan but no forecast for {_named(scheme.no_forecast)}"
+        yield found(Check.SCHEME_NO_FORECAST, message)
+    full = scheme.recurrent_full_year
+    if full is not None and scheme.recurrent_plan > max(full, 0):
+        planned, value = money.exact(scheme.recurrent_plan), money.exact(full)
+        message = (
+            f"The recurrent plan of the year is {planned}, above its full-year value of {value}"
+        )
+        yield found(Check.SCHEME_OVER_FULL_YEAR, message)
+
+
+def _gaps(scheme: SchemeFacts) -> Iterator[Finding]:
+    found = scheme.record.finding
+    if not scheme.has_delivery_risk:
+        yield found(Check.SCHEME_NO_RISK, "Its delivery risk is not assessed")
+    if not scheme.has_owner:
+        yield found(Check.SCHEME_NO_OWNER, "Nobody owns it")
+    if not scheme.has_category:
+        yield found(Check.SCHEME_NO_CATEGORY, "It has no category")
+
+
+def _estimated(scheme: SchemeFacts) -> str:
+    what = []
+    if scheme.estimated_months:
+        plural = "" if scheme.estimated_months == 1 else "s"
+        what.append(f"the phasing of {scheme.estimated_months} month{plural}")
+    if scheme.has_estimated_split:
+        what.append("the recurrent split")
+    verb = "are" if len(what) > 1 else "is"
+    return f"{' and '.join(what).capitalize()} {verb} estimated"
+
+
+def _named(months: Sequence[Month]) -> str:
+    """April, May and June 2026; a run of more than three as April to July 2026."""
+    ordered = sorted(months)
+    if len(ordered) > 3 and ordered[-1] == ordered[0].plus(len(ordered) - 1):
+        return f"{ordered[0].name} to {ordered[-1].name}"
+    *first, last = [month.name for month in ordered]
+    return f"{', '.join(first)} and {last}" if first else last
