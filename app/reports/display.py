@@ -3,25 +3,11 @@
 from datetime import date
 from decimal import Decimal
 
-from app.core import money
+from app.core import dates, money
 from app.core.rating import Colour
 from app.reports.content import Cell, Column, Kind, Link, RatingCell, Scale
 
 UNKNOWN = "–"
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 
 
 def cell_text(value: Cell, column: Column) -> str:
@@ -80,9 +66,4 @@ def _word(colour: Colour | None) -> str:
 
 def short_date(day: date) -> str:
     """`23 Nov 2026`, which lines up in a table."""
-    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
-
-
-def long_date(day: date) -> str:
-    """`23 November 2026`."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {dates.MONTH_NAMES[day.month - 1][:3]} {day.year}"

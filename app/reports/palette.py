@@ -43,14 +43,13 @@ RATINGS = {
     Colour.NOT_APPLICABLE: RatingLook(Mark.BAR, MUTED, PAPER),
 }
 
-# Light to dark, so that the 5×5 reads in grey as well.
-RISK_BANDS = (("Low", 3, "#e9f5ee"), ("Moderate", 6, "#fbe9b0"), ("High", 12, "#f8cf9d"))
-EXTREME_RISK = ("Extreme", 25, "#eea79f")
-
-
-def risk_band(score: int) -> tuple[str, int, str]:
-    """Name, highest score and fill of the band a score is in (1–3, 4–6, 8–12, 15–25)."""
-    return next((band for band in RISK_BANDS if score <= band[1]), EXTREME_RISK)
+# Low to extreme, light to dark, so that the 5×5 reads in grey as well.
+RISK_BANDS = (
+    ("Low", "#e9f5ee"),
+    ("Moderate", "#fbe9b0"),
+    ("High", "#f8cf9d"),
+    ("Extreme", "#eea79f"),
+)
 
 
 def corners(mark: Mark, size: float) -> tuple[tuple[float, float], ...]:

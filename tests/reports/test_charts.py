@@ -158,6 +158,12 @@ def test_what_has_no_room_is_counted(name, width):
     assert "more, in the table" in words
 
 
+def test_the_key_names_the_bands_of_the_settings():
+    grid = RiskGrid((), bands_from=(5, 10, 20))
+    texts = [s.text for s in strings(charts.draw(grid))]
+    assert {"Low 1–4", "Moderate 5–9", "High 10–16", "Extreme 20–25"} <= set(texts)
+
+
 def test_a_crowded_cell_counts_the_risks_it_cannot_name():
     words = [s.text for s in strings(charts.draw(PICTURES["grid of 500 in one cell"]))]
     assert "and 498 more" in words
@@ -188,7 +194,7 @@ def test_each_rating_has_a_shape_of_its_own():
 
 
 def test_the_bands_of_risk_darken_as_they_worsen():
-    fills = [band[2] for band in (*palette.RISK_BANDS, palette.EXTREME_RISK)]
+    fills = [fill for _, fill in palette.RISK_BANDS]
     lightness = [palette.contrast("#000000", fill) for fill in fills]
     assert all(light > dark for light, dark in pairwise(lightness))
 

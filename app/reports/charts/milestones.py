@@ -5,10 +5,11 @@ from datetime import date
 
 from reportlab.graphics.shapes import Drawing
 
+from app.core import dates
 from app.reports import palette
 from app.reports.charts.sheet import LINE_HEIGHT, NARROW, TEXT_SIZE, Sheet, text_width, wrap
 from app.reports.content import MilestoneMark, MilestoneSlips
-from app.reports.display import MONTHS, short_date
+from app.reports.display import short_date
 
 MOST_ROWS = 20
 HEAD = 30.0
@@ -80,7 +81,7 @@ def _months(sheet: Sheet, time: _Time, bottom: float) -> None:
         day = date(time.first.year + year, month + 1, 1)
         x = time.at(day)
         sheet.line((x, HEAD - 8), (x, bottom), colour=palette.HAIRLINE)
-        words = f"{MONTHS[day.month - 1][:3]} {day.year % 100:02d}"
+        words = f"{dates.MONTH_NAMES[day.month - 1][:3]} {day.year % 100:02d}"
         if x + text_width(words) <= sheet.width:
             sheet.text((x, 14), words, colour=palette.MUTED)
 

@@ -20,12 +20,25 @@ REF_SIZE = 13.0
 
 
 class _Grid:
-    def __init__(self, sheet: Sheet, *, narrow: bool) -> None:
+    def __init__(self, sheet: Sheet, bands_from: tuple[int, int, int], *, narrow: bool) -> None:
+        self.bands_from = bands_from
         self.sheet = sheet
         self.narrow = narrow
         self.left = LEFT[narrow]
         self.row = ROW[narrow]
         self.column = (sheet.width - self.left - 1) / 5
+
+    def band(self, score: int) -> int:
+        """0 for low, 3 for extreme."""
+        return sum(score >= start for start in self.bands_from)
+
+    def fill(self, score: int) -> str:
+        return palette.RISK_BANDS[self.band(score)][1]
+
+    def scores(self, band: int) -> str:
+        """The scores that a band can have: 8–12."""
+        found = sorted({a * b for a in SIZE for b in SIZE if self.band(a * b) == band})
+        return f"{found[0]}–{found[-1]}" if found else "none"
 
     def corner(self, likelihood: int, consequence: int) -> Point:
         return self.left + (consequence - 1) * self.column, TOP + (5 - likelihood) * self.row
@@ -39,7 +52,7 @@ class _Grid:
 def draw(grid: RiskGrid, width: float) -> Drawing:
     narrow = width <= NARROW
     sheet = Sheet(width, TOP + ROW[narrow] * 5 + FOOT[narrow])
-    frame = _Grid(sheet, narrow=narrow)
+    frame = _Grid(sheet, grid.bands_from, narrow=narrow)
     cells: dict[tuple[int, int], list[RiskPoint]] = {}
     for risk in grid.risks:
         cells.setdefault((risk.likelihood, risk.consequence), []).append(risk)
@@ -58,7 +71,7 @@ def _ground(frame: _Grid) -> None:
         for consequence in SIZE:
             score = likelihood * consequence
             x, y = frame.corner(likelihood, consequence)
-            fill = palette.risk_band(score)[2]
+            fill = frame.fill(score)
             frame.sheet.rect((x, y), frame.column, frame.row, fill=fill, stroke=palette.PAPER)
 
 
@@ -113,7 +126,7 @@ def _arrow(sheet: Sheet, start: Point, end: Point) -> None:
 def _names(frame: _Grid, place: tuple[int, int], risks: list[RiskPoint]) -> None:
     """The references where they fit, else how many; the moved in bold. On a phone, the count."""
     x, y = frame.corner(*place)
-    fill = palette.risk_band(place[0] * place[1])[2]
+    fill = frame.fill(place[0] * place[1])
     if frame.narrow:
         at = (x + 9, y + frame.row / 2 + 9)
         frame.sheet.text(at, str(len(risks)), size=22, bold=True, halo=fill)
@@ -138,15 +151,13 @@ def _lines(risks: list[RiskPoint], width: float, most: int) -> list[tuple[str, b
 def _key(frame: _Grid) -> None:
     """The bands with their scores; on a phone in two rows."""
     sheet = frame.sheet
-    bands = (*palette.RISK_BANDS, palette.EXTREME_RISK)
-    ranges = ("1–3", "4–6", "8–12", "15–25")
     y = sheet.height - (26 if frame.narrow else 8)
     x = 0.0
-    for index, ((name, _, fill), scores) in enumerate(zip(bands, ranges, strict=True)):
+    for index, (name, fill) in enumerate(palette.RISK_BANDS):
         if frame.narrow and index == 2:
             x, y = 0.0, y + 20
         sheet.rect((x, y - 12), 15, 15, fill=fill, stroke=palette.MUTED)
-        words = f"{name} {scores}"
+        words = f"{name} {frame.scores(index)}"
         sheet.text((x + 21, y), words)
         x += 160 if frame.narrow else text_width(words) + 48
     if not frame.narrow:

@@ -54,7 +54,7 @@ class Boxes:
 @dataclass(frozen=True)
 class Fact:
     label: str
-    value: Cell
+    value: Cell | tuple[Words, ...]  # several are a list
     column: Column | None = None  # how to say the value; text unless given
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from app.reports.content.blocks import Block, Boxes, Bullets, Facts, Figure, ReasonList, Words
 from app.reports.content.tables import Cell, Link, Table
@@ -53,7 +54,8 @@ def _words(block: Block) -> Iterator[Words | Cell]:
             for entry in entries:
                 yield from entry.sentences
         case Facts(facts):
-            yield from (fact.value for fact in facts)
+            values = (fact.value for fact in facts)
+            yield from chain.from_iterable(v if isinstance(v, tuple) else (v,) for v in values)
         case Table() as table:
             yield from _cells(table)
         case Figure() as figure:

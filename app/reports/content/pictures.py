@@ -44,6 +44,7 @@ class RiskGrid:
     """The 5×5: where each risk stands and where it came from."""
 
     risks: tuple[RiskPoint, ...]
+    bands_from: tuple[int, int, int] = (4, 8, 15)  # lowest moderate, high and extreme score
 
 
 @dataclass(frozen=True)

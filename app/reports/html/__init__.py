@@ -6,6 +6,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from app.core import dates
 from app.reports import display, svg
 from app.reports.content import Pack
 from app.reports.html import blocks
@@ -41,7 +42,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        long_date=display.long_date,
+        long_date=dates.long,
         rating_mark=svg.rating,
         rating_note=display.rating_note,
         cell_text=display.cell_text,

@@ -2,7 +2,7 @@
 
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Spacer
 
-from app.reports import display
+from app.core import dates
 from app.reports.content import Pack, Section
 from app.reports.pdf import blocks, fonts, page, styles
 from app.reports.pdf.grid import Grid, Row
@@ -41,7 +41,7 @@ def _story(pack: Pack, known: Numbers, *, found: Numbers) -> list[Flowable]:
 
 def _masthead(pack: Pack) -> Grid:
     version = f" · version {pack.version}" if pack.version > 1 else ""
-    when = f"{pack.month} · as at {display.long_date(pack.as_at)}{version}"
+    when = f"{pack.month} · as at {dates.long(pack.as_at)}{version}"
     cell = [
         *set_words(pack.organisation, styles.ORGANISATION, BODY_WIDTH),
         *set_words(pack.title, styles.TITLE, BODY_WIDTH),

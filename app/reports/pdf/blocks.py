@@ -31,8 +31,10 @@ from app.reports.pdf.picture import Picture
 from app.reports.pdf.styles import BODY_WIDTH, Type
 
 LABEL_WIDTH = 118.0
-RATING_WIDTH = 96.0
+DIMENSION_WIDTH = 78.0
+RATING_WIDTH = 88.0
 COLUMN_GAP = 14.0
+REASON_GAP = 8.0
 TILES = 4
 TILE_INSET = 10.0
 BOXES = (
@@ -117,7 +119,7 @@ def _boxes(boxes: Boxes) -> list[Flowable]:
             *set_words(meaning, styles.SMALL, LABEL_WIDTH),
         ]
         words = _listed(items or ("Nothing this month.",), styles.BODY, width - TILE_INSET)
-        rows.append(Row([label, words], above=1, below=9, edges=[colour, ""]))
+        rows.append(Row([label, words], above=1, below=7, edges=[colour, ""]))
     return [Grid(rows, [LABEL_WIDTH, width], gap=COLUMN_GAP, after=4)]
 
 
@@ -137,16 +139,18 @@ def _facts(block: Facts) -> list[Flowable]:
     rows = [
         Row(
             [set_words(fact.label, styles.STRONG, LABEL_WIDTH), _fact(fact, width)],
-            above=3,
-            below=4,
+            above=2.4,
+            below=3,
             rule=palette.HAIRLINE,
         )
         for fact in block.facts
     ]
-    return [Grid(rows, [LABEL_WIDTH, width], gap=COLUMN_GAP, after=10)]
+    return [Grid(rows, [LABEL_WIDTH, width], gap=COLUMN_GAP, after=7)]
 
 
 def _fact(fact: Fact, width: float) -> list[Line]:
+    if isinstance(fact.value, tuple):
+        return _listed(fact.value, styles.BODY, width)
     if isinstance(fact.value, RatingCell):
         return tables.rating_lines(fact.value, width)
     if isinstance(fact.value, Link):
@@ -157,21 +161,21 @@ def _fact(fact: Fact, width: float) -> list[Line]:
 
 @flowables.register
 def _reasons(block: ReasonList) -> list[Flowable]:
-    width = BODY_WIDTH - LABEL_WIDTH - RATING_WIDTH - 2 * COLUMN_GAP
+    width = BODY_WIDTH - DIMENSION_WIDTH - RATING_WIDTH - 2 * REASON_GAP
     rows = [
         Row(
             [
-                set_words(entry.dimension, styles.STRONG, LABEL_WIDTH),
+                set_words(entry.dimension, styles.STRONG, DIMENSION_WIDTH),
                 tables.rating_lines(entry.rating, RATING_WIDTH),
-                _listed(entry.sentences, styles.BODY, width),
+                _listed(entry.sentences, styles.REASON, width),
             ],
-            above=4,
-            below=5,
+            above=2.6,
+            below=3,
             rule=palette.HAIRLINE,
         )
         for entry in block.entries
     ]
-    return [Grid(rows, [LABEL_WIDTH, RATING_WIDTH, width], gap=COLUMN_GAP, after=10)]
+    return [Grid(rows, [DIMENSION_WIDTH, RATING_WIDTH, width], gap=REASON_GAP, after=6)]
 
 
 @flowables.register
@@ -185,7 +189,7 @@ def _table(content: Table) -> list[Flowable]:
     out.append(body)
     if content.note:
         out += [Spacer(0, 3), _text(content.note, styles.SMALL, after=4)]
-    return [*out, Spacer(0, 10)]
+    return [*out, Spacer(0, 8)]
 
 
 @flowables.register

@@ -103,13 +103,13 @@ class TextLine:
 
     def _link(self, canvas: Canvas, x: float, baseline: float) -> None:
         right = x + measure(self.words, self.style)
-        canvas.setStrokeColor(HexColor(self.style.colour))
-        canvas.setLineWidth(0.5)
-        canvas.line(x, baseline - 1.6, right, baseline - 1.6)
         area = (x, baseline - 3, right, baseline + self.style.size)
         if self.to.startswith("#"):
             canvas.linkAbsolute(self.words, self.to[1:], area, Border="[0 0 0]")
         else:
+            canvas.setStrokeColor(HexColor(self.style.colour))
+            canvas.setLineWidth(0.5)
+            canvas.line(x, baseline - 1.6, right, baseline - 1.6)
             canvas.linkURL(self.to, area, relative=0)
 
 
@@ -201,7 +201,7 @@ def set_words(
     """Plain words or a link, as lines; a bullet hangs before the first."""
     to = words.to if isinstance(words, Link) else ""
     text = words.text if isinstance(words, Link) else words
-    style = style.in_colour(palette.BLUE) if to else style
+    style = style.in_colour(palette.DARK_BLUE) if to else style
     indent = 11.0 if bullet else 0.0
     return [
         TextLine(line, style, align, indent, bullet and index == 0, to)

@@ -13,6 +13,7 @@ from app.reports.pdf.styles import BODY_WIDTH, CELL, CELL_NOTE, CELL_STRONG, Typ
 GAP = 11.0
 MOST_HEAD_LINES = 5  # a head comes back on every page
 NARROWEST_TEXT = 62.0
+LONGEST_WORD = 92.0  # what is longer may be broken
 WIDEST_TEXT = 300.0
 WIDEST_NOTE = 84.0  # what is said under a rating, on a line, and stacked
 NARROWEST_NOTE = 58.0
@@ -88,21 +89,30 @@ def _shared(
 ) -> list[float]:
     """Text that asks for less than its share gets what it asks; the rest share what is left."""
     widths = [width or 0.0 for width in fixed]
-    wants = {
-        index: _wanted(table, index, setting) for index, width in enumerate(fixed) if width is None
+    texts = [index for index, width in enumerate(fixed) if width is None]
+    wants = {index: _wanted(table, index, setting) for index in texts}
+    least = {
+        index: min(_longest_word(table, index, setting), want) for index, want in wants.items()
     }
     left = room - sum(widths)
     while wants:
         each = left / sum(table.columns[index].weight for index in wants)
-        modest = [i for i, want in wants.items() if want <= each * table.columns[i].weight]
-        if not modest:
-            for index in wants:
-                widths[index] = each * table.columns[index].weight
-            return widths
-        for index in modest:
-            widths[index] = wants.pop(index)
-            left -= widths[index]
-    return [width + left / len(widths) for width in widths]
+        shares = {index: each * table.columns[index].weight for index in wants}
+        settled = {index: wants[index] for index in wants if wants[index] <= shares[index]}
+        settled = settled or {i: least[i] for i in wants if least[i] > shares[i]}
+        for index, width in (settled or shares).items():
+            widths[index] = width
+            left -= width
+            del wants[index]
+    return [width + max(left, 0.0) / len(widths) for width in widths]
+
+
+def _longest_word(table: Table, index: int, setting: _Setting) -> float:
+    """A column breaks between words while there is any room for it."""
+    column = table.columns[index]
+    cells = (display.cell_text(row[index], column)[:400] for row in table.rows)
+    longest = max((lines.measure(w, setting.strong) for c in cells for w in c.split()), default=0.0)
+    return min(longest + 1, LONGEST_WORD)
 
 
 def _wanted(table: Table, index: int, setting: _Setting) -> float:
@@ -132,8 +142,8 @@ def _row(
             _cell(cell, column, width, setting)
             for cell, column, width in zip(cells, columns, widths, strict=True)
         ],
-        above=3.6,
-        below=3.6,
+        above=3.0,
+        below=3.2,
         rule=palette.HAIRLINE,
     )
 

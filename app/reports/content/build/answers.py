@@ -1,0 +1,101 @@
+"""What page one answers, in sentences with figures, as far as the month's data go."""
+
+from collections import Counter
+
+from app.core import money
+from app.core.rating import Colour
+from app.reports.content import Fact
+from app.reports.content.build import words
+from app.reports.content.build.source import Source
+from app.reports.content.build.words import Words
+
+MOST_LINES = 2
+MOST_DATES = 2
+
+
+def facts(source: Source) -> tuple[Fact, ...]:
+    answers = [
+        Fact("Will we hit the target?", _target(source)),
+        Fact("What is asked?", _asked(source)),
+        Fact("What closes the gap?", _closing(source)),
+        Fact("Which dates were missed?", _missed(source)),
+        Fact("What kind of savings?", _kinds(source)),
+        Fact("What has it cost?", _cost(source)),
+    ]
+    return tuple(fact for fact in answers if fact.value)
+
+
+def _target(source: Source) -> str:
+    document, savings = source.document, source.document.savings
+    if document.target is None:
+        return f"No target is set for {document.financial_year}." if savings.schemes else ""
+    gap = savings.forecast - document.target
+    after = savings.risk_adjusted_forecast - document.target
+    if gap < 0:
+        return (
+            f"No: {money.pounds(-gap)} short of {money.pounds(document.target)} before risk, "
+            f"{money.pounds(-after)} after."
+        )
+    if after < 0:
+        return f"On the forecast, yes; after risk {money.pounds(-after)} short."
+    return f"Yes: {money.pounds(gap)} above it before risk, {money.pounds(after)} after."
+
+
+def _closing(source: Source) -> tuple[Words, ...]:
+    lines = []
+    for each in source.worst_first:
+        told = each.commentary
+        if each.shown in (Colour.RED, Colour.AMBER) and told and told.path_action:
+            when = (
+                f"by {told.path_date.day} {told.path_date:%B %Y}" if told.path_date else "no date"
+            )
+            who = told.path_owner or "no owner"
+            text = f"{each.name}: {told.path_action.rstrip('.')} ({who}, {when})."
+            lines.append(source.leading_to(each.ref, text))
+    return words.first(lines, MOST_LINES, "path to green", "more paths to green")
+
+
+def _kinds(source: Source) -> str:
+    sums: Counter[str] = Counter()
+    for scheme in source.document.schemes:
+        sums[scheme.cash_class or "not classified"] += scheme.figures.ytd_actual
+    said = [f"{money.pounds(amount)} {kind}" for kind, amount in sorted(sums.items()) if amount]
+    return f"To date: {words.listed(said)}." if said else ""
+
+
+def _cost(source: Source) -> str:
+    known = [
+        (each.cost.baseline, each.cost.forecast)
+        for each in source.workstreams
+        if each.cost.baseline is not None and each.cost.forecast is not None
+    ]
+    if not known:
+        return ""
+    baseline = sum(each[0] or 0 for each in known)
+    forecast = sum(each[1] or 0 for each in known)
+    left = len(source.workstreams) - len(known)
+    return (
+        f"Forecast {money.pounds(forecast)}, {words.against(forecast, baseline, 'the baseline')}, "
+        f"for {words.count(len(known), 'workstream')} with both; {left} left out."
+    )
+
+
+def _missed(source: Source) -> tuple[Words, ...]:
+    late = [(source.slip(each) or 0, each) for each in source.document.milestones if each.is_late]
+    late.sort(key=lambda pair: (-pair[0], pair[1].ref))
+    lines = [
+        source.leading_to(
+            each.workstream, f"{each.title}: {words.count(slip, 'working day')} late."
+        )
+        for slip, each in late
+    ]
+    return words.first(lines, MOST_DATES, "late milestone")
+
+
+def _asked(source: Source) -> tuple[Words, ...]:
+    lines = [
+        source.leading_to(each.ref, f"{each.name}: {words.sentence(each.commentary.path_decision)}")
+        for each in source.worst_first
+        if each.commentary and each.commentary.path_decision
+    ]
+    return words.first(lines, MOST_LINES, "decision")

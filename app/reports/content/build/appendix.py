@@ -1,0 +1,133 @@
+"""What stands behind the pack: the key and the settings used, and what is left out and why."""
+
+from collections import Counter
+
+from app.core.rating import Colour
+from app.reports.content import (
+    Bullets,
+    Column,
+    Kind,
+    Paragraph,
+    RatingCell,
+    Section,
+    Table,
+)
+from app.reports.content.build import words
+from app.reports.content.build.source import COLOURS, Source
+from app.reports.content.build.words import Words
+
+MEANINGS = {
+    Colour.RED: "Outside tolerance: needs help, or a decision, to recover",
+    Colour.AMBER: "At risk, or late within tolerance, with a path back",
+    Colour.GREEN: "On plan, or within a tolerance that needs no action",
+    Colour.COMPLETE: "Every milestone and every scheme is complete",
+    Colour.NOT_REPORTED: "Should be rated and cannot be: no update, or no figures",
+    Colour.NOT_APPLICABLE: "Somebody decided that it does not apply, and why",
+}
+SEVERITIES = ("error", "warning", "note")
+MOST_FINDINGS = 20
+NOT_YET = (
+    "Whether budgets were cut in the ledger, and whether this agrees with the finance paper.",
+    "Posts affected, in whole-time equivalents.",
+    "The effect on patients, and quality impact assessments.",
+    "Decisions and actions of earlier meetings.",
+)
+
+
+def sections(source: Source) -> tuple[Section, ...]:
+    return (_rules(source), _left_out(source))
+
+
+def _rules(source: Source) -> Section:
+    key = Table(
+        (Column("Rating", Kind.RATING), Column("What it means", weight=3)),
+        tuple((RatingCell(colour), MEANINGS[colour]) for colour in COLOURS),
+        caption="Key to the ratings",
+    )
+    settings = Table(
+        (
+            Column("Setting"),
+            Column("Value"),
+            Column("Owner"),
+            Column("Since"),
+            Column("Reason", weight=2),
+        ),
+        tuple(
+            (each.key, each.value, each.owner or "Default", each.since, each.reason)
+            for each in source.document.settings
+        ),
+        caption="Settings that this month was rated with",
+        empty="No settings are recorded with this month.",
+    )
+    return Section("Rules and settings used", "rules", (key, settings), page_break=True)
+
+
+def _left_out(source: Source) -> Section:
+    lines = (*_withheld(source), *_gaps(source))
+    told = Bullets(lines) if lines else Paragraph("Nothing that is recorded.")
+    absent = Bullets(NOT_YET)
+    intro = Paragraph("Ragstone does not record these yet, so this report is silent on them:")
+    return Section("What is left out", "left-out", (told, intro, absent, *_findings(source)))
+
+
+def _withheld(source: Source) -> tuple[Words, ...]:
+    return tuple(
+        words.sentence(f"{words.count(each.count, each.kind)} withheld: {each.why}")
+        for each in source.document.withheld
+    )
+
+
+def _gaps(source: Source) -> list[Words]:
+    document = source.document
+    without_cost = sum(
+        each.cost.baseline is None or each.cost.forecast is None for each in source.workstreams
+    )
+    unassigned = sum(each.is_unassigned for each in document.workstreams)
+    undated = sum(
+        not each.current_baseline or not (each.forecast or each.completed_on)
+        for each in document.milestones
+    )
+    unscored = sum(not each.consequence or not each.likelihood for each in document.risks)
+    gaps = (
+        (without_cost, "workstream", "no cost baseline or forecast, and no rating for cost"),
+        (undated, "milestone", "no baseline or forecast, and no rating"),
+        (unscored, "risk", "no score, and no place on the 5×5"),
+    )
+    lines: list[Words] = [
+        f"{words.count(number, noun).capitalize()} {'has' if number == 1 else 'have'} {what}."
+        for number, noun, what in gaps
+        if number
+    ]
+    if unassigned:
+        lines.append("Records that name no workstream are counted in the totals and never rated.")
+    return lines
+
+
+def _findings(source: Source) -> tuple[Table, ...]:
+    found = source.document.findings
+    if not found:
+        return ()
+    worst = sorted(
+        found,
+        key=lambda each: (
+            SEVERITIES.index(each.severity) if each.severity in SEVERITIES else len(SEVERITIES),
+            each.workstream,
+            each.record,
+            each.rule,
+        ),
+    )
+    counts = Counter(each.severity for each in found)
+    said = words.listed([words.count(counts[each], each) for each in SEVERITIES if counts[each]])
+    columns = (Column("Record"), Column("What is wrong", weight=3), Column("Severity"))
+    rest = len(found) - MOST_FINDINGS
+    return (
+        Table(
+            columns,
+            tuple(
+                (each.record or each.workstream, each.message, each.severity.capitalize())
+                for each in worst[:MOST_FINDINGS]
+            ),
+            caption=f"Findings in the data: {said}",
+            note=f"And {words.count(rest, 'more finding')}, in the register." if rest > 0 else "",
+        ),
+    )

@@ -1,0 +1,94 @@
+"""The three boxes of page one: what needs the board, what to watch, what is assured."""
+
+from fractions import Fraction
+
+from app.core import money
+from app.core.rating import Colour
+from app.reporting.frozen import Workstream
+from app.reports.content import Boxes
+from app.reports.content.build import words
+from app.reports.content.build.source import Source
+from app.reports.content.build.words import Words
+
+MOST_LINES = 4
+MONTHS = 12
+LAST_QUARTER = 9  # months before January
+WELL_ABOVE = Fraction(6, 5)
+LONG_ENOUGH = 2  # months at green that are worth an assurance
+
+
+def boxes(source: Source) -> Boxes:
+    return Boxes(_alerts(source), _advice(source), _assurances(source))
+
+
+def _alerts(source: Source) -> tuple[Words, ...]:
+    lines = [
+        source.leading_to(each.ref, _alert(each))
+        for each in source.workstreams
+        if each.shown is Colour.RED
+    ]
+    return words.first(lines, MOST_LINES, "red workstream")
+
+
+def _alert(workstream: Workstream) -> str:
+    """That it is red, why, and what is asked."""
+    reasons = workstream.overall.reasons
+    why = next(
+        (
+            rated.reasons[0].sentence
+            for rated in workstream.dimensions.values()
+            if rated.colour is Colour.RED and rated.reasons
+        ),
+        reasons[0].sentence if reasons else "",
+    )
+    told = workstream.commentary
+    asked = f" Asked: {words.sentence(told.path_decision)}" if told and told.path_decision else ""
+    return f"{workstream.name} is red. {words.sentence(why)}{asked}".strip()
+
+
+def _advice(source: Source) -> tuple[Words, ...]:
+    lines: list[Words] = []
+    for colour in (Colour.AMBER, Colour.NOT_REPORTED):
+        names = [each.name for each in source.workstreams if each.shown is colour]
+        if names:
+            number = words.count(len(names), "workstream")
+            lines.append(f"{number} {colour.label.lower()}: {words.some(names, MOST_LINES)}.")
+    better = sum(
+        bool(each.declared and each.declared.is_better and each.shown is not each.overall.colour)
+        for each in source.workstreams
+    )
+    if better:
+        lines.append(f"{words.count(better, 'rating')} shown better than calculated, by leave.")
+    if late := back_loading(source):
+        lines.append(late)
+    return tuple(lines)
+
+
+def back_loading(source: Source) -> str:
+    """The share of what remains that falls in the last quarter, where it is well above even."""
+    forecast, done = source.document.months.forecast, source.document.month.number
+    remaining, last = sum(forecast[done:]), sum(forecast[max(done, LAST_QUARTER) :])
+    if done >= LAST_QUARTER or remaining <= 0:
+        return ""
+    even = Fraction(MONTHS - LAST_QUARTER, MONTHS - done)
+    if Fraction(last, remaining) <= even * WELL_ABOVE:
+        return ""
+    share = money.share_in_words(last, remaining, places=0)
+    return f"{share} of the remaining forecast falls in January to March."
+
+
+def _assurances(source: Source) -> tuple[Words, ...]:
+    held = [
+        source.leading_to(
+            each.ref,
+            f"{each.name} has been {each.shown.label.lower()} for {each.months_at_colour} months.",
+        )
+        for each in source.workstreams
+        if each.shown in (Colour.GREEN, Colour.COMPLETE) and each.months_at_colour >= LONG_ENOUGH
+    ]
+    done = [each for each in source.document.milestones if each.completed_on]
+    if done:
+        proven = sum(bool(each.evidence or each.evidence_link) for each in done)
+        complete = words.count(len(done), "milestone")
+        held.append(f"{complete} complete, {proven} with evidence.")
+    return words.first(held, MOST_LINES, "workstream")

@@ -1,0 +1,102 @@
+"""Page one: the sentence to remember, the figures, the news, and answers to what boards ask."""
+
+from collections import Counter
+
+from app.core import money
+from app.core.rating import Colour
+from app.reports.content import (
+    Block,
+    Facts,
+    Headline,
+    KeyFigure,
+    KeyFigures,
+    Section,
+)
+from app.reports.content.build import answers, news, words
+from app.reports.content.build.source import Source
+
+
+def section(source: Source) -> Section:
+    blocks: tuple[Block, ...] = (
+        Headline(headline(source)),
+        KeyFigures(_figures(source)),
+        news.boxes(source),
+        Facts(answers.facts(source)),
+    )
+    return Section("The position", "position", blocks)
+
+
+def headline(source: Source) -> str:
+    """`Forecast £10.5m of £12.0m; £8.1m after risk; worse than September 2026.`"""
+    document, savings = source.document, source.document.savings
+    if not savings.schemes:
+        return words.sentence(_ratings_in_words(source))
+    goal = document.target if document.target is not None else savings.plan
+    parts = [
+        f"Forecast {money.pounds(savings.forecast)} of {money.pounds(goal)}",
+        f"{money.pounds(savings.risk_adjusted_forecast)} after risk",
+    ]
+    if source.before and source.before.financial_year == document.financial_year:
+        moved = savings.forecast - source.before.savings.forecast
+        how = "better than" if moved > 0 else "worse than" if moved < 0 else "the same as"
+        parts.append(f"{how} {source.before.month.name}")
+    return f"{'; '.join(parts)}."
+
+
+def _ratings_in_words(source: Source) -> str:
+    confidence = Counter(
+        each.delivery_confidence for each in source.workstreams if each.delivery_confidence
+    )
+    of = words.count(len(source.workstreams), "workstream")
+    if confidence:
+        return f"Delivery confidence of {of}: {words.colours(confidence)}"
+    return f"Of {of}, {words.colours(source.colours) or 'none is rated'}"
+
+
+def _figures(source: Source) -> tuple[KeyFigure, ...]:
+    document = source.document
+    late = [each for each in document.milestones if each.is_late]
+    hard = sum(each.is_gate or each.is_critical for each in late)
+    extreme = sum(each.band == "extreme" for each in document.risks)
+    overdue = sum(each.is_late for each in document.dependencies)
+    unagreed = sum(not each.is_agreed for each in document.dependencies)
+    rest = source.colours.copy()
+    rest.pop(Colour.RED, None)
+    return (
+        *_money_figures(source),
+        KeyFigure("Ratings", f"{source.colours[Colour.RED]} red", words.colours(rest)),
+        KeyFigure(
+            "Milestones late",
+            str(len(late)),
+            f"of {len(document.milestones)}; {hard} gates or critical",
+        ),
+        KeyFigure("Extreme risks", str(extreme), f"of {len(document.risks)} open"),
+        KeyFigure(
+            "Dependencies late",
+            str(overdue),
+            f"of {len(document.dependencies)}; {unagreed} not agreed",
+        ),
+    )
+
+
+def _money_figures(source: Source) -> tuple[KeyFigure, ...]:
+    savings = source.document.savings
+    if not savings.schemes:
+        return ()
+    delivered = money.share_in_words(savings.ytd_actual, savings.ytd_plan)
+    recurrent = money.share_in_words(savings.recurrent_forecast, savings.forecast, places=0)
+    again = savings.forecast - savings.recurrent_forecast
+    return (
+        KeyFigure(
+            "Savings forecast",
+            money.pounds(savings.forecast),
+            words.compared(savings.forecast, savings.plan, "plan"),
+        ),
+        KeyFigure("After risk", money.pounds(savings.risk_adjusted_forecast), "weighted forecast"),
+        KeyFigure(
+            "Delivered to date",
+            money.pounds(savings.ytd_actual),
+            f"{delivered} of plan to date",
+        ),
+        KeyFigure("Recurrent", recurrent, f"{money.pounds(again)} is one-off"),
+    )

@@ -1,0 +1,212 @@
+"""A page a workstream: its rating and why, the path to green, what happened, what is due."""
+
+from app.core import dates, money
+from app.core.rating import Colour
+from app.reporting.frozen import Commentary, Rated, Scheme, Workstream
+from app.reports.content import (
+    Block,
+    Column,
+    Fact,
+    Facts,
+    KeyFigure,
+    KeyFigures,
+    Kind,
+    Paragraph,
+    ReasonEntry,
+    ReasonList,
+    Section,
+    Subheading,
+    Table,
+)
+from app.reports.content.build import milestones, risks, words
+from app.reports.content.build.source import DIMENSIONS, Source, cell
+from app.reports.content.tables import Cell
+
+MOST_REASONS = 5
+MOST_RISKS = 3
+MOST_SCHEMES = 15
+
+
+def sections(source: Source) -> tuple[Section, ...]:
+    """An opening, then a part for each."""
+    if not source.with_page:
+        return ()
+    opening = "A page each: the rating and its reasons, the path to green, and what is due."
+    if len(source.with_page) < len(source.workstreams):
+        opening = (
+            f"A page for each of the {len(source.with_page)} that are red, of "
+            f"{len(source.workstreams)}; the others stand in the table of ratings."
+        )
+    head = Section("Workstreams", "workstreams", (Paragraph(opening),), page_break=True)
+    return (head, *(_page(source, n, each) for n, each in enumerate(source.with_page)))
+
+
+def _page(source: Source, number: int, workstream: Workstream) -> Section:
+    blocks: tuple[Block, ...] = (
+        Facts(_facts(source, workstream)),
+        *_money(workstream),
+        Subheading("Why it is rated so"),
+        ReasonList(_reasons(workstream)),
+        *_path(workstream),
+        *_told(source, workstream),
+        *_due(source, workstream),
+        *_schemes(source, workstream),
+        *_risks(source, workstream),
+    )
+    anchor = source.anchor(workstream.ref)
+    name = f"{workstream.ref} {workstream.name}"
+    return Section(name, anchor, blocks, page_break=number > 0, level=2)
+
+
+def _facts(source: Source, workstream: Workstream) -> tuple[Fact, ...]:
+    people = [
+        f"{role} {name}"
+        for role, name in (
+            ("lead", workstream.lead),
+            ("sponsor", workstream.sponsor),
+            ("clinical", workstream.clinical_lead),
+            ("finance", workstream.finance_lead),
+        )
+        if name
+    ]
+    facts = [
+        Fact("Overall", source.overall(workstream)),
+        Fact("Reported as", _declared(workstream)),
+        Fact("Delivery confidence", _confidence(workstream)),
+        Fact("People", words.sentence("; ".join(people))),
+        Fact("Purpose", words.sentence(workstream.purpose)),
+        Fact("Update", words.sentence(_by(workstream.commentary))),
+    ]
+    return tuple(fact for fact in facts if fact.value)
+
+
+def _declared(workstream: Workstream) -> str:
+    said = workstream.declared
+    if said is None:
+        return ""
+    granted = (
+        f" Granted by {said.granted_by}: {words.sentence(said.granted_reason)}"
+        if said.granted_by
+        else ""
+    )
+    calculated = workstream.overall.colour.label.lower()
+    asked = f"{said.colour.label}, calculated {calculated}. {words.sentence(said.reason)}"
+    return f"{asked.strip()}{granted}"
+
+
+def _confidence(workstream: Workstream) -> str:
+    if workstream.delivery_confidence is None:
+        return ""
+    by = f" ({workstream.confidence_by})" if workstream.confidence_by else ""
+    why = f": {workstream.confidence_reason}" if workstream.confidence_reason else ""
+    return words.sentence(f"{workstream.delivery_confidence.label}{by}{why}")
+
+
+def _money(workstream: Workstream) -> tuple[Block, ...]:
+    savings, cost = workstream.savings, workstream.cost
+    figures: list[KeyFigure] = []
+    if savings.schemes:
+        share = money.share_in_words(savings.ytd_actual, savings.ytd_plan)
+        schemes = words.count(savings.schemes, "scheme")
+        figures = [
+            KeyFigure("Savings plan", money.pounds(savings.plan), schemes),
+            KeyFigure(
+                "Savings forecast",
+                money.pounds(savings.forecast),
+                words.compared(savings.forecast, savings.plan, "plan"),
+            ),
+            KeyFigure("Delivered to date", money.pounds(savings.ytd_actual), f"{share} of plan"),
+        ]
+    if cost.forecast is not None:
+        known = cost.baseline is not None
+        against = words.compared(cost.forecast, cost.baseline or 0, "baseline") if known else ""
+        figures.append(KeyFigure("Cost forecast", money.pounds(cost.forecast), against))
+    return (KeyFigures(tuple(figures)),) if figures else ()
+
+
+def _reasons(workstream: Workstream) -> tuple[ReasonEntry, ...]:
+    return (
+        _entry("Overall", workstream.overall),
+        *(
+            _entry(each.label, workstream.dimensions[each.value])
+            for each in DIMENSIONS
+            if each.value in workstream.dimensions
+        ),
+    )
+
+
+def _entry(name: str, rated: Rated) -> ReasonEntry:
+    said = words.first([words.reason(why) for why in rated.reasons], MOST_REASONS, "reason")
+    return ReasonEntry(name, cell(rated), said)
+
+
+def _path(workstream: Workstream) -> tuple[Block, ...]:
+    if workstream.shown not in (Colour.RED, Colour.AMBER):
+        return ()
+    told = workstream.commentary
+    if told is None or not told.path_action:
+        return (Subheading("Path to green"), Paragraph("None has been given."))
+    when = f"by {dates.long(told.path_date)}" if told.path_date else "no date"
+    facts = (
+        Fact("Action", words.sentence(told.path_action)),
+        Fact("Who and when", f"{told.path_owner or 'No owner'}, {when}"),
+        Fact("Decision needed", words.sentence(told.path_decision) or "None"),
+    )
+    return (Subheading("Path to green"), Facts(facts))
+
+
+def _told(source: Source, workstream: Workstream) -> tuple[Block, ...]:
+    told = workstream.commentary
+    if told is None:
+        missing = f"No update was accepted for {source.document.month.name}."
+        return (Subheading("What happened"), Paragraph(missing))
+    blocks: list[Block] = []
+    for heading, text in (("What happened", told.happened), ("What is needed", told.needed)):
+        if text:
+            blocks += [Subheading(heading), Paragraph(text)]
+    return tuple(blocks)
+
+
+def _by(told: Commentary | None) -> str:
+    if told is None or not told.submitted_by:
+        return ""
+    whose = f" on behalf of {told.on_behalf_of}" if told.on_behalf_of else ""
+    return f"Submitted by {told.submitted_by}{whose}"
+
+
+def _due(source: Source, workstream: Workstream) -> tuple[Block, ...]:
+    own = tuple(e for e in source.document.milestones if e.workstream == workstream.ref)
+    chosen = milestones.due_or_late(source, own)
+    return (milestones.table(source, chosen, caption="Milestones due and late"),) if chosen else ()
+
+
+def _schemes(source: Source, workstream: Workstream) -> tuple[Block, ...]:
+    own = [e for e in source.document.schemes if e.workstream == workstream.ref]
+    if not own:
+        return ()
+    own.sort(key=lambda each: (each.figures.forecast - each.figures.plan, each.ref))
+    columns = (
+        Column("Ref"),
+        Column("Scheme", weight=3),
+        Column("Status"),
+        Column("Plan", Kind.MONEY),
+        Column("Forecast", Kind.MONEY),
+        Column("Variance", Kind.MONEY, signed=True),
+        Column("Rating", Kind.RATING),
+    )
+    rest = len(own) - MOST_SCHEMES
+    note = f"And {words.count(rest, 'more scheme')}, in the register." if rest > 0 else ""
+    rows = tuple(_scheme(each) for each in own[:MOST_SCHEMES])
+    return (Table(columns, rows, caption="Schemes, the furthest below plan first", note=note),)
+
+
+def _scheme(scheme: Scheme) -> tuple[Cell, ...]:
+    plan, forecast = scheme.figures.plan, scheme.figures.forecast
+    status = scheme.development_status.capitalize()
+    return (scheme.ref, scheme.title, status, plan, forecast, forecast - plan, cell(scheme.rated))
+
+
+def _risks(source: Source, workstream: Workstream) -> tuple[Block, ...]:
+    own = tuple(e for e in source.document.risks if e.workstream == workstream.ref)
+    chosen = risks.highest(own, MOST_RISKS)
+    return (risks.table(chosen, caption="The highest risks"),) if chosen else ()
