@@ -55,8 +55,9 @@ def of_scalars(statement: Select[Any], number: int, size: int = PAGE_SIZE) -> Pa
 
 
 def of_rows(statement: Select[Any], number: int, size: int = PAGE_SIZE) -> Page[Any]:
-    """As `of_scalars`, for a statement that gives columns."""
-    total = count(statement)
+    """As `of_scalars`, for a statement that gives columns of joined tables."""
+    counted = statement.order_by(None).with_only_columns(func.count(), maintain_column_froms=True)
+    total = db.session.scalar(counted) or 0
     number = min(max(1, number), max(1, -(-total // size)))
     rows = db.session.execute(statement.limit(size).offset((number - 1) * size)).all()
     return Page(rows, total, number, size)

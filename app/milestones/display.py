@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_
@@ -33,7 +34,7 @@ LABELS = {
 OPEN = Milestone.status == MilestoneStatus.OPEN
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """A row of the register, with what the rules make of it on the day."""
 
@@ -41,7 +42,7 @@ class Line:
     today: date
     thresholds: rules.DeliveryThresholds
 
-    @property
+    @cached_property
     def rating(self) -> Rating:
         """As the record's page rates it. What is withdrawn is not rated."""
         if self.row.status is MilestoneStatus.WITHDRAWN:
@@ -74,7 +75,8 @@ def kind(row: Any) -> str:
 
 def listing(actor: Actor, args: Mapping[str, str], today: date) -> Listing:
     """The register as this reader may see it, today."""
-    ids = [programme.id for programme in programmes.readable(actor)]
+    readable = programmes.readable(actor)
+    ids = [programme.id for programme in readable]
     limits = settings.filled(rules.DeliveryThresholds, "milestones", ids, today)
 
     def read(row: Any) -> Line:
@@ -84,7 +86,7 @@ def listing(actor: Actor, args: Mapping[str, str], today: date) -> Listing:
         name="milestones",
         columns=columns(),
         filters=[
-            *place_filters(actor, chosen_programme=args.get("programme", "")),
+            *place_filters(actor, readable, chosen_programme=args.get("programme", "")),
             *filters(today),
             _by_rating(actor, read),
         ],
@@ -108,6 +110,7 @@ def _names() -> list[Column]:
             heading="Reference",
             value=lambda line: line.row.ref,
             sort=(Programme.code, Workstream.ref, Milestone.ref),
+            narrow=True,
         ),
         Column(
             key="title",

@@ -23,6 +23,7 @@ def _in_workstream(workstream_id: int) -> Any:
 
 def place_filters(
     actor: Actor,
+    programmes: Sequence[Programme] | None = None,
     *,
     chosen_programme: str = "",
     programme_is: Condition = _in_programme,
@@ -31,9 +32,11 @@ def place_filters(
     """Drop-downs of the programmes and workstreams that the actor may read.
 
     The workstreams are those of the chosen programme, where one is chosen. With one programme
-    only, there is no programme to choose.
+    only, there is no programme to choose. `programmes` are those that the actor may read, where
+    the caller has them already.
     """
-    programmes = queries.readable(actor)
+    if programmes is None:
+        programmes = queries.readable(actor)
     narrowed = next((p.code for p in programmes if p.code == chosen_programme), "")
     workstream = _workstreams(actor, narrowed, len(programmes) > 1 and not narrowed, workstream_is)
     if len(programmes) < 2:

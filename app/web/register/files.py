@@ -34,25 +34,37 @@ def safe(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
-def plain(column: Column, row: Any) -> Any:
-    """The cell's value as a file holds it: a date, a number, or text that is no formula."""
-    value = column.value(row)
-    if value is None or value == "":
-        return None
-    if column.kind is Kind.MONEY:
-        return value / 100
-    if column.kind is Kind.RATING:
-        return Colour(value).label
+def plain(column: Column) -> Callable[[Any], Any]:
+    """What makes a row's cell in a file: a date, a number, or text that is no formula."""
+    read, write = column.value, PLAIN.get(column.kind, _safe_or_as_it_is)
+
+    def cell(row: Any) -> Any:
+        value = read(row)
+        return None if value is None or value == "" else write(value)
+
+    return cell
+
+
+def _safe_or_as_it_is(value: Any) -> Any:
+    if isinstance(value, str):
+        return safe(value)
     if isinstance(value, bool):
         return "Yes" if value else "No"
     return value if isinstance(value, date | int | float) else safe(str(value))
+
+
+PLAIN: dict[Kind, Callable[[Any], Any]] = {
+    Kind.MONEY: lambda pence: pence / 100,
+    Kind.RATING: lambda colour: Colour(colour).label,
+}
 
 
 def _csv(_name: str, columns: Sequence[Column], rows: Iterable[Any]) -> bytes:
     text = StringIO()
     to = csv.writer(text)
     to.writerow([column.heading for column in columns])
-    to.writerows([plain(column, row) for column in columns] for row in rows)
+    cells = [plain(column) for column in columns]
+    to.writerows([cell(row) for cell in cells] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -66,9 +78,10 @@ def _xlsx(name: str, columns: Sequence[Column], rows: Iterable[Any]) -> bytes:
         sheet.set_column(place, place, WIDTHS.get(column.kind, USUAL_WIDTH))
         sheet.write_string(0, place, column.heading, bold)
     last = 0
+    cells = [plain(column) for column in columns]
     for last, row in enumerate(rows, start=1):
-        for place, column in enumerate(columns):
-            _put(sheet, (last, place), plain(column, row), looks[place])
+        for place, cell in enumerate(cells):
+            _put(sheet, (last, place), cell(row), looks[place])
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, last, max(0, len(columns) - 1))
     book.close()

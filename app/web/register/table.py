@@ -31,10 +31,9 @@ class Head(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """One cell: the heading beside it on a phone, its text or Markup, and where it leads."""
+    """One cell: how its tag begins (alike in a whole column), its text or Markup, and its link."""
 
-    head: str
-    numeric: bool
+    opening: Any
     text: Any
     href: str
 
@@ -107,17 +106,10 @@ def _box(each: Filter, state: State) -> Box:
 
 
 def _rows(columns: Sequence[Column], rows: Sequence[Any]) -> list[list[Cell]]:
-    makers = [(column, _writer(column)) for column in columns]
+    opening = get_template_attribute("components/register.html", "opening")
+    makers = [(opening(column), _writer(column), column.href) for column in columns]
     return [
-        [
-            Cell(
-                column.heading,
-                column.kind.is_numeric,
-                write(row),
-                column.href(row) if column.href else "",
-            )
-            for column, write in makers
-        ]
+        [Cell(begin, write(row), href(row) if href else "") for begin, write, href in makers]
         for row in rows
     ]
 
