@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.actor import Place
+from app.core.errors import RuleBroken
 from app.core.financial_year import Month
 from app.core.rating import Colour
 from app.db.model import Model, Timestamped, Versioned
@@ -62,6 +63,15 @@ class Period(Versioned, Timestamped, Model):
         """How the trail names it."""
         return self.month.label
 
+    def must_be_open(self) -> None:
+        """Raises RuleBroken once the month is locked, and says what can be done instead."""
+        if self.status is not PeriodStatus.OPEN:
+            raise RuleBroken(
+                None,
+                f"{self.month.label} is locked and cannot be changed. "
+                "The programme office can make a correction: it becomes the next version",
+            )
+
 
 class Update(Versioned, Timestamped, Model):
     """A workstream's update for a month: two boxes, a path to green, a declared rating."""
@@ -86,8 +96,6 @@ class Update(Versioned, Timestamped, Model):
     granted_at: Mapped[datetime | None]
     granted_reason: Mapped[str] = mapped_column(Text, default="")
     refused_reason: Mapped[str] = mapped_column(Text, default="")
-    draft: Mapped[str] = mapped_column(Text, default="{}")  # answers typed and not yet saved
-    draft_step: Mapped[str] = mapped_column(String(40), default="")
     submitted_by: Mapped[str] = mapped_column(String(200), default="")
     submitted_at: Mapped[datetime | None]
     on_behalf_of: Mapped[str] = mapped_column(String(200), default="")
@@ -109,6 +117,38 @@ class Update(Versioned, Timestamped, Model):
         """How the trail names it."""
         return f"update of {self.workstream.ref}"
 
+    @property
+    def is_with_lead(self) -> bool:
+        """Whether it may still be written: not yet submitted, or returned."""
+        return self.status in (UpdateStatus.DRAFT, UpdateStatus.RETURNED)
+
+    def must_be_editable(self) -> None:
+        """Raises RuleBroken when the month is locked, or the office has the update."""
+        self.period.must_be_open()
+        if not self.is_with_lead:
+            where = "accepted" if self.status is UpdateStatus.ACCEPTED else "with the office"
+            raise RuleBroken(
+                None, f"This update is {where}. Ask the office to return it to change it"
+            )
+
+
+class UpdateDraft(Timestamped, Model):
+    """What one person typed into an update and has not saved yet, at the step where they are.
+
+    Apart from the update, so that a draft neither makes a colleague's page stale nor replaces
+    what the colleague typed.
+    """
+
+    __tablename__ = "update_draft"
+
+    update_id: Mapped[int] = mapped_column(ForeignKey("workstream_update.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    step: Mapped[str] = mapped_column(String(40), default="")  # empty: everything was saved
+    answers: Mapped[str] = mapped_column(Text, default="{}")
+    saved_at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("update_id", "person_id"),)
+
 
 class UpdateComment(Timestamped, Model):
     """What the office said of an update, with the line it speaks of."""
@@ -117,6 +157,7 @@ class UpdateComment(Timestamped, Model):
 
     update_id: Mapped[int] = mapped_column(ForeignKey("workstream_update.id"), index=True)
     quoted: Mapped[str] = mapped_column(Text, default="")
+    step: Mapped[str] = mapped_column(String(40), default="")  # where that line is entered
     comment: Mapped[str] = mapped_column(Text)
     by: Mapped[str] = mapped_column(String(200))
     at: Mapped[datetime]

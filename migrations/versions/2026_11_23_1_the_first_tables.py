@@ -1039,8 +1039,6 @@ def upgrade() -> None:
         sa.Column("granted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("granted_reason", sa.Text(), nullable=False),
         sa.Column("refused_reason", sa.Text(), nullable=False),
-        sa.Column("draft", sa.Text(), nullable=False),
-        sa.Column("draft_step", sa.String(length=40), nullable=False),
         sa.Column("submitted_by", sa.String(length=200), nullable=False),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("on_behalf_of", sa.String(length=200), nullable=False),
@@ -1238,6 +1236,7 @@ def upgrade() -> None:
         "update_comment",
         sa.Column("update_id", sa.Integer(), nullable=False),
         sa.Column("quoted", sa.Text(), nullable=False),
+        sa.Column("step", sa.String(length=40), nullable=False),
         sa.Column("comment", sa.Text(), nullable=False),
         sa.Column("by", sa.String(length=200), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -1254,3 +1253,28 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_update_comment_update_id"), ["update_id"], unique=False
         )
+
+    op.create_table(
+        "update_draft",
+        sa.Column("update_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("step", sa.String(length=40), nullable=False),
+        sa.Column("answers", sa.Text(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_update_draft_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["update_id"],
+            ["workstream_update.id"],
+            name=op.f("fk_update_draft_update_id_workstream_update"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_update_draft")),
+        sa.UniqueConstraint(
+            "update_id", "person_id", name=op.f("uq_update_draft_update_id_person_id")
+        ),
+    )
+    with op.batch_alter_table("update_draft", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_update_draft_person_id"), ["person_id"], unique=False)

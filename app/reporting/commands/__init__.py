@@ -1,11 +1,11 @@
 """Writes of the month: open, update, challenge, approve, lock, publish."""
 
 from app.reporting.commands.challenge import accept, grant_better, refuse_better, return_update
+from app.reporting.commands.drafts import drop_draft, keep_draft
 from app.reporting.commands.months import approve, lock_month, open_month, publish, restate
 from app.reporting.commands.updates import (
     begin_update,
     declare,
-    keep_draft,
     record_office_update,
     save_update,
     submit,
@@ -16,6 +16,7 @@ __all__ = [
     "approve",
     "begin_update",
     "declare",
+    "drop_draft",
     "grant_better",
     "keep_draft",
     "lock_month",

@@ -9,7 +9,7 @@ from app.core.actor import Actor, Permission
 from app.core.errors import RuleBroken
 from app.db import db
 from app.db.model import apply
-from app.reporting.models import PeriodStatus, Update, UpdateComment, UpdateStatus
+from app.reporting.models import Update, UpdateComment, UpdateStatus
 
 
 def accept(update: Update, *, version: int | None = None, actor: Actor, at: datetime) -> None:
@@ -26,20 +26,23 @@ def return_update(
     *,
     comment: str,
     quoted: str = "",
+    step: str = "",
     version: int | None = None,
     actor: Actor,
     at: datetime,
 ) -> None:
     """Sends it back to the lead with a comment, which may quote the line it speaks of."""
     actor.must(Permission.REVIEW_UPDATE, update.place)
-    _month_is_open(update)
+    update.period.must_be_open()
     if update.status not in (UpdateStatus.SUBMITTED, UpdateStatus.ACCEPTED):
         raise RuleBroken(None, "Only a submitted update can be returned")
     update.must_be(version)
     if not comment.strip():
         raise RuleBroken("comment", "Say what needs to change")
     db.session.add(
-        UpdateComment(update_id=update.id, quoted=quoted, comment=comment, by=actor.name, at=at)
+        UpdateComment(
+            update_id=update.id, quoted=quoted, step=step, comment=comment, by=actor.name, at=at
+        )
     )
     changes = apply(update, status=UpdateStatus.RETURNED, reviewed_by=actor.name, reviewed_at=at)
     record("update.return", update, changes, actor=actor, at=at, reason=comment)
@@ -65,7 +68,7 @@ def refuse_better(update: Update, *, reason: str, actor: Actor, at: datetime) ->
 
 def _may_answer(update: Update, reason: str, actor: Actor) -> None:
     actor.must(Permission.GRANT_RATING, update.place)
-    _month_is_open(update)
+    update.period.must_be_open()
     if update.declared is None:
         raise RuleBroken(None, "Nobody has asked for a better rating")
     if not reason.strip():
@@ -73,11 +76,6 @@ def _may_answer(update: Update, reason: str, actor: Actor) -> None:
 
 
 def _is_submitted(update: Update) -> None:
-    _month_is_open(update)
+    update.period.must_be_open()
     if update.status is not UpdateStatus.SUBMITTED:
         raise RuleBroken(None, "Only a submitted update can be accepted")
-
-
-def _month_is_open(update: Update) -> None:
-    if update.period.status is not PeriodStatus.OPEN:
-        raise RuleBroken(None, f"{update.period.month.label} is locked and cannot be changed")

@@ -45,7 +45,7 @@ def open_month(programme: Programme, month: Month, *, actor: Actor, at: datetime
 def approve(period: Period, *, actor: Actor, at: datetime) -> None:
     """The SRO approves what has been accepted, before the lock."""
     actor.must(Permission.APPROVE_MONTH, period.place)
-    _must_be_open(period)
+    period.must_be_open()
     changes = apply(period, approved_by=actor.name, approved_at=at)
     record("month.approve", period, changes, actor=actor, at=at)
 
@@ -150,11 +150,6 @@ def _envelope(
             "audit_head": end.hash,
         }
     )
-
-
-def _must_be_open(period: Period) -> None:
-    if period.status is PeriodStatus.LOCKED:
-        raise RuleBroken(None, f"{period.month.label} is locked and cannot be changed")
 
 
 def _must_say_why(reason: str) -> None:

@@ -1,8 +1,7 @@
-"""A lead's update: begun, kept as a draft, saved, declared, submitted."""
+"""A lead's update: begun, saved, declared, submitted."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -16,7 +15,7 @@ from app.db.model import apply, apply_all
 from app.programmes.models import Workstream
 from app.ratings import rules as rating_rules
 from app.reporting import queries
-from app.reporting.models import Period, PeriodStatus, Update, UpdateStatus
+from app.reporting.models import Period, Update, UpdateStatus
 
 WORDS = frozenset(
     {
@@ -29,13 +28,12 @@ WORDS = frozenset(
         "path_decision",
     }
 )
-LONGEST_DRAFT = 100_000
 
 
 def begin_update(period: Period, workstream: Workstream, *, actor: Actor, at: datetime) -> Update:
     """The workstream's update for the month: the one that was begun, else a new one."""
     actor.must(Permission.SUBMIT_UPDATE, workstream.place)
-    _month_is_open(period)
+    period.must_be_open()
     found = queries.find_update(period.id, workstream.id)
     if found is not None:
         return found
@@ -48,18 +46,6 @@ def begin_update(period: Period, workstream: Workstream, *, actor: Actor, at: da
     return update
 
 
-def keep_draft(
-    update: Update, answers: Mapping[str, Any], *, step: str, actor: Actor, at: datetime
-) -> None:
-    """Keeps what was typed, unchecked, so that it opens again at the same card. Not audited."""
-    actor.must(Permission.SUBMIT_UPDATE, update.place)
-    _may_be_edited(update)
-    text = json.dumps(dict(answers), ensure_ascii=False, sort_keys=True)
-    if len(text) > LONGEST_DRAFT:
-        raise RuleBroken(None, "That is more than a draft can hold")
-    apply(update, draft=text, draft_step=step)
-
-
 def save_update(
     update: Update,
     values: Mapping[str, Any],
@@ -70,7 +56,7 @@ def save_update(
 ) -> None:
     """Saves the two boxes, the path to green and the confirmation that nothing else changed."""
     actor.must(Permission.SUBMIT_UPDATE, update.place)
-    _may_be_edited(update)
+    update.must_be_editable()
     update.must_be(version)
     unknown = set(values) - WORDS
     if unknown:
@@ -94,7 +80,7 @@ def declare(
     A worse one stands at once; a better one is a request, with a reason, until it is granted.
     """
     actor.must(Permission.SUBMIT_UPDATE, update.place)
-    _may_be_edited(update)
+    update.must_be_editable()
     chosen = None if colour is calculated else colour
     if chosen is not None and not chosen.is_rated:
         raise RuleBroken("declared", "Choose red, amber, green or complete")
@@ -113,21 +99,17 @@ def submit(
 ) -> None:
     """Hands the update to the office. Red or amber needs a whole path to green."""
     actor.must(Permission.SUBMIT_UPDATE, update.place)
-    _may_be_edited(update)
+    update.must_be_editable()
     update.must_be(version)
     if not update.happened.strip():
         raise RuleBroken("happened", "Say what happened this month")
     _has_path(update, update.declared or calculated, calculated)
-    lead = update.workstream.lead
-    behalf = lead.name if lead and lead.id != actor.person_id else ""
     changes = apply(
         update,
         status=UpdateStatus.SUBMITTED,
         submitted_by=actor.name,
         submitted_at=at,
-        on_behalf_of=behalf,
-        draft="{}",
-        draft_step="",
+        on_behalf_of=_on_behalf_of(update.workstream, actor),
     )
     record("update.submit", update, changes, actor=actor, at=at)
 
@@ -137,7 +119,7 @@ def record_office_update(
 ) -> Update:
     """An update that the office takes from a portfolio return: accepted as it is entered."""
     actor.must(Permission.REVIEW_UPDATE, workstream.place)
-    _month_is_open(period)
+    period.must_be_open()
     update = queries.find_update(period.id, workstream.id)
     if update is None:
         update = Update(period_id=period.id, workstream_id=workstream.id)
@@ -155,6 +137,14 @@ def record_office_update(
     )
     record("update.enter", update, changes, actor=actor, at=at)
     return update
+
+
+def _on_behalf_of(workstream: Workstream, actor: Actor) -> str:
+    """Whom the actor speaks for, when it is not for themselves."""
+    if workstream.lead is not None:
+        return "" if workstream.lead.id == actor.person_id else workstream.lead.name
+    named = workstream.id in actor.workstreams(Permission.SUBMIT_UPDATE)
+    return "" if named else "the workstream"
 
 
 def _has_path(update: Update, colour: Colour, calculated: Colour) -> None:
@@ -180,18 +170,3 @@ PATH_SENTENCES = {
     "turns_on": "Give the date by which it turns green",
     "decision": "Say which decision is needed, or “None”",
 }
-
-
-def _may_be_edited(update: Update) -> None:
-    _month_is_open(update.period)
-    if update.status in (UpdateStatus.SUBMITTED, UpdateStatus.ACCEPTED):
-        state = (
-            "with the programme office" if update.status is UpdateStatus.SUBMITTED else "accepted"
-        )
-        raise RuleBroken(None, f"This update is {state}. Ask the office to return it to change it")
-
-
-def _month_is_open(period: Period) -> None:
-    if period.status is not PeriodStatus.OPEN:
-        sentence = f"{period.month.label} is locked. A change becomes a correction"
-        raise RuleBroken(None, sentence)

@@ -2,6 +2,7 @@
 
 from app.reporting.queries.document import document
 from app.reporting.queries.document.findings import xray
+from app.reporting.queries.drafts import answers_of, draft_of
 from app.reporting.queries.frozen_months import (
     before,
     find_by_hash,
@@ -35,9 +36,11 @@ from app.reporting.queries.waiting import Wait, Waiting, waiting_for
 __all__ = [
     "Wait",
     "Waiting",
+    "answers_of",
     "before",
     "comments",
     "document",
+    "draft_of",
     "find_by_hash",
     "find_update",
     "first_break",
