@@ -59,7 +59,7 @@ def workstream(code: str, ref: str) -> ResponseReturnValue:
     month = reporting.month_of(found, None, today())
     position = queries.position(found, month, today(), visible_to=actor)
     for standing in position.standing.workstreams:
-        if standing.workstream.ref == ref.upper():
+        if standing.workstream.ref.upper() == ref.upper():
             return render_template(
                 "overview/workstream.html",
                 standing=standing,

@@ -5,15 +5,19 @@ from __future__ import annotations
 from flask import Flask
 
 from app.accounts import sessions
-from app.core.actor import Actor
-from app.programmes import queries
-from app.web import access
+from app.core.actor import Actor, Permission
+from app.programmes import queries, views
+from app.web import access, page
 from app.web.clock import today
+
+MAY_READ = (Permission.READ_PROGRAMME, Permission.READ_PUBLISHED, Permission.MANAGE_PROGRAMME)
 
 
 def init_app(app: Flask) -> None:
     """Says who is asking: accounts knows the person, programmes know the roles."""
     access.known_by(app, load_actor)
+    app.register_blueprint(views.bp)
+    page.add_to_navigation(app, "programmes.index", "Programmes", *MAY_READ)
 
 
 def load_actor() -> Actor | None:

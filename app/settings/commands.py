@@ -40,7 +40,8 @@ def set_value(
     _must_say_why(owner, reason)
     if not EARLIEST <= effective_from <= at.date() + FURTHEST:
         raise RuleBroken("effective_from", "Enter a date from 2000 to five years from now")
-    if version is not None and version != queries.newest(key, programme_id):
+    last = queries.last_set(key, programme_id)
+    if version is not None and version != (last.version if last else 0):
         raise Conflict("Someone else set this while you were working on it")
     _must_agree_with_its_group(setting, new, programme_id, effective_from)
     before = queries.as_at(programme_id, effective_from).used(setting).value

@@ -28,6 +28,11 @@ class Setting(Model):
     __table_args__ = (Index(None, "programme_id", "key", "effective_from"),)
 
     @property
+    def version(self) -> int:
+        """What a page shows of it: a row is never altered, so the newest row's id says it all."""
+        return self.id
+
+    @property
     def audit_name(self) -> str:
         """How the trail names it."""
         return self.key

@@ -136,23 +136,23 @@ def used(programme_id: int | None, on: date) -> list[Used]:
 
 
 def history(key: str, programme_id: int | None) -> Sequence[Setting]:
-    """Every value that it was given for this programme, newest date first."""
+    """Every value that it was given, for this programme or for all of them, newest date first."""
     return db.session.scalars(
         select(Setting)
-        .where(Setting.key == key, Setting.programme_id == programme_id)
+        .where(Setting.key == key)
+        .where(or_(Setting.programme_id.is_(None), Setting.programme_id == programme_id))
         .order_by(Setting.effective_from.desc(), Setting.id.desc())
     ).all()
 
 
-def newest(key: str, programme_id: int | None) -> int:
-    """The id of the value that was saved last; 0 when there is none."""
-    found = db.session.scalar(
-        select(Setting.id)
+def last_set(key: str, programme_id: int | None) -> Setting | None:
+    """The value that was saved last for exactly this programme, or for all of them."""
+    return db.session.scalars(
+        select(Setting)
         .where(Setting.key == key, Setting.programme_id == programme_id)
         .order_by(Setting.id.desc())
         .limit(1)
-    )
-    return found or 0
+    ).one_or_none()
 
 
 def changes_after(prefix: str, programme_id: int | None, day: date) -> Sequence[date]:

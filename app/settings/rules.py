@@ -54,9 +54,12 @@ class Declared:
 
     def shown(self, value: Any) -> str:
         """The value with its unit: `5 working days`."""
-        unit = self.words.unit
-        space = "" if unit.startswith("%") else " "
-        return f"{written(value)}{space}{unit}".strip()
+        return self.shown_text(written(value))
+
+    def shown_text(self, text: str) -> str:
+        """A stored value with the unit."""
+        space = "" if self.words.unit.startswith("%") else " "
+        return f"{text}{space}{self.words.unit}".strip()
 
 
 def declared(group: Group) -> tuple[Declared, ...]:

@@ -90,7 +90,7 @@ def set_target(
     """What it has to save in the financial year. `version` is the target's; 0 while it had none."""
     actor.must(Permission.MANAGE_PROGRAMME, programme.place)
     if pence < 0:
-        raise RuleBroken("target", "Enter a target of £0 or more")
+        raise RuleBroken("pence", "Enter a target of £0 or more")
     target = queries.target_row(programme.id, year)
     if version is not None and version != (target.version if target else 0):
         raise Conflict(f"Someone else set the target for {year} while you were working on it")

@@ -12,7 +12,7 @@ from app.core.financial_year import FinancialYear
 from app.core.money import Pence
 from app.core.rating import Colour, Dimension
 from app.db import db
-from app.db.model import apply_all
+from app.db.model import apply
 from app.programmes import queries, rules
 from app.programmes.models import DimensionNotApplicable, Workstream, WorkstreamCost
 
@@ -45,7 +45,7 @@ def set_cost(
         db.session.add(cost)
     elif cost.baseline is not None and cost.baseline != baseline:
         actor.must(Permission.MANAGE_PROGRAMME, workstream.place)
-    changes = apply_all(cost, {"baseline": baseline, "forecast": forecast})
+    changes = apply(cost, baseline=baseline, forecast=forecast)
     if changes:
         said = {f"{field} cost {year}": both for field, both in changes.items()}
         reason = rules.limited("reason", reason)
@@ -109,16 +109,13 @@ def give_confidence(
     actor.must(may, workstream.place)
     workstream.must_be(version)
     if colour is not None and colour not in CONFIDENCE:
-        raise RuleBroken("colour", "Choose green, amber or red")
-    values = {
-        "delivery_confidence": colour,
-        "confidence_reason": rules.required("reason", reason, ask="Say what makes you judge so"),
-    }
-    changes = apply_all(workstream, values)
+        raise RuleBroken("delivery_confidence", "Choose green, amber or red")
+    why = rules.required("confidence_reason", reason, ask="Say what makes you judge so")
+    changes = apply(workstream, delivery_confidence=colour, confidence_reason=why)
     if changes:
         workstream.confidence_by = f"stated in {stated_in}"[:200] if stated_in else actor.name
         workstream.confidence_at = at
-        record("workstream.give_confidence", workstream, changes, actor=actor, at=at, reason=reason)
+        record("workstream.give_confidence", workstream, changes, actor=actor, at=at, reason=why)
 
 
 def _dimension(text: str) -> Dimension:

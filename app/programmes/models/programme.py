@@ -45,6 +45,11 @@ class Programme(Disclosed, Versioned, Timestamped, Model):
     sro: Mapped[Person | None] = relationship(lazy="raise_on_sql")
 
     @property
+    def is_closed(self) -> bool:
+        """Whether it has ended."""
+        return self.status is ProgrammeStatus.CLOSED
+
+    @property
     def place(self) -> Place:
         """Where its permissions are held."""
         return Place(self.id)

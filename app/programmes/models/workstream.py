@@ -62,6 +62,11 @@ class Workstream(Disclosed, Versioned, Timestamped, Model):
     __table_args__ = (UniqueConstraint("programme_id", "ref"),)
 
     @property
+    def is_closed(self) -> bool:
+        """Whether it has ended."""
+        return self.status is WorkstreamStatus.CLOSED
+
+    @property
     def place(self) -> Place:
         """Where its permissions are held."""
         return Place(self.programme_id, self.id)

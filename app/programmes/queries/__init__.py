@@ -2,12 +2,15 @@
 
 from app.programmes.queries.actors import actor_for
 from app.programmes.queries.organisations import (
+    Parent,
     organisation,
     organisation_choices,
-    organisations,
+    organisation_names,
+    organisation_rows,
     organisations_called,
     organisations_with_code,
     parents,
+    programmes_of,
 )
 from app.programmes.queries.people import names
 from app.programmes.queries.programmes import (
@@ -15,9 +18,13 @@ from app.programmes.queries.programmes import (
     has_code,
     may_read_live,
     people_must_exist,
+    people_names,
     programme,
+    programme_for,
+    programme_rows,
     readable,
     readable_by_code,
+    seen_programmes,
     target,
     target_row,
     targets,
@@ -42,6 +49,8 @@ from app.programmes.queries.visibility import (
     withheld,
 )
 from app.programmes.queries.workstreams import (
+    Lead,
+    Sponsor,
     by_ref,
     choices,
     cost_row,
@@ -55,9 +64,14 @@ from app.programmes.queries.workstreams import (
     places,
     refs_of_workstreams,
     workstream,
+    workstream_for,
+    workstream_rows,
 )
 
 __all__ = [
+    "Lead",
+    "Parent",
+    "Sponsor",
     "actor_for",
     "by_code",
     "by_ref",
@@ -78,14 +92,19 @@ __all__ = [
     "of_programme",
     "organisation",
     "organisation_choices",
-    "organisations",
+    "organisation_names",
+    "organisation_rows",
     "organisations_called",
     "organisations_with_code",
     "others_everywhere",
     "parents",
     "people_must_exist",
+    "people_names",
     "places",
     "programme",
+    "programme_for",
+    "programme_rows",
+    "programmes_of",
     "readable",
     "readable_by_code",
     "reader_row",
@@ -95,6 +114,7 @@ __all__ = [
     "roles_of",
     "roles_of_many",
     "seen",
+    "seen_programmes",
     "seen_records",
     "seen_workstreams",
     "stands_in_for",
@@ -104,4 +124,6 @@ __all__ = [
     "with_audience",
     "withheld",
     "workstream",
+    "workstream_for",
+    "workstream_rows",
 ]

@@ -4,32 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
+from app.core.actor import Actor
 from app.core.errors import NotFound
 from app.db import db
-from app.programmes.models import Organisation
+from app.programmes.models import Organisation, Programme
+from app.programmes.queries.programmes import seen_programmes
+
+Parent = aliased(Organisation)
 
 
 def organisation(organisation_id: int) -> Organisation:
     """The organisation with the one above it. Raises NotFound."""
-    found = db.session.scalars(
-        organisations().where(Organisation.id == organisation_id)
-    ).one_or_none()
+    found = db.session.get(
+        Organisation,
+        organisation_id,
+        options=[joinedload(Organisation.parent)],
+        populate_existing=True,
+    )
     if found is None:
         raise NotFound("that organisation")
     return found
 
 
-def organisations() -> Select[Organisation]:
-    """All of them, also those that have ended, by name."""
-    return (
-        select(Organisation)
-        .options(joinedload(Organisation.parent))
-        .order_by(func.lower(Organisation.name), Organisation.id)
-    )
+def organisation_rows() -> Select[*tuple[Any, ...]]:
+    """For a list: all of them, with the name of the one above."""
+    return select(
+        Organisation.id,
+        Organisation.name,
+        Organisation.code,
+        Organisation.kind,
+        Organisation.valid_from,
+        Organisation.valid_to,
+        Parent.name.label("parent"),
+    ).outerjoin(Parent, Parent.id == Organisation.parent_id)
 
 
 def organisation_choices(on: date, including: int | None = None) -> list[tuple[int, str]]:
@@ -43,6 +55,12 @@ def organisation_choices(on: date, including: int | None = None) -> list[tuple[i
         .order_by(func.lower(Organisation.name), Organisation.id)
     )
     return [(key, f"{name} ({code})" if code else name) for key, name, code in rows]
+
+
+def organisation_names() -> dict[int, str]:
+    """Each organisation's name by its id: for the history of a record."""
+    rows = db.session.execute(select(Organisation.id, Organisation.name))
+    return {row.id: row.name for row in rows}
 
 
 def organisations_with_code(code: str) -> Sequence[Organisation]:
@@ -66,3 +84,12 @@ def parents() -> dict[int, int | None]:
     """Each organisation's id and that of the one above it."""
     rows = db.session.execute(select(Organisation.id, Organisation.parent_id))
     return {row.id: row.parent_id for row in rows}
+
+
+def programmes_of(organisation_id: int, visible_to: Actor) -> Sequence[Programme]:
+    """The organisation's programmes that the actor may see, by code."""
+    return db.session.scalars(
+        select(Programme)
+        .where(Programme.organisation_id == organisation_id, seen_programmes(visible_to))
+        .order_by(Programme.code)
+    ).all()

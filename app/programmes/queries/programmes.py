@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select, true
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Person
@@ -13,7 +14,7 @@ from app.core.errors import NotFound
 from app.core.financial_year import FinancialYear
 from app.core.money import Pence
 from app.db import db
-from app.programmes.models import Programme, ProgrammeTarget
+from app.programmes.models import Organisation, Programme, ProgrammeTarget
 
 
 def programme(programme_id: int) -> Programme:
@@ -44,6 +45,33 @@ def by_code(code: str) -> Programme:
 def has_code(code: str) -> bool:
     """Whether a programme has that code."""
     return db.session.scalar(select(Programme.id).where(Programme.code == code)) is not None
+
+
+def programme_for(
+    code: str, visible_to: Actor, permission: Permission = Permission.READ_PROGRAMME
+) -> Programme:
+    """The programme, for whoever may read something of it or set it up. Raises NotFound."""
+    found = by_code(code)
+    if not _held_in(visible_to, found.id) & {permission, Permission.MANAGE_PROGRAMME}:
+        raise NotFound(f"a programme with the code {code}")
+    return found
+
+
+def programme_rows(actor: Actor) -> Select[*tuple[Any, ...]]:
+    """For a list: programmes that the actor may read, live or published, or set up."""
+    return (
+        select(
+            Programme.id,
+            Programme.code,
+            Programme.name,
+            Programme.status,
+            Organisation.name.label("organisation"),
+            Person.name.label("sro"),
+        )
+        .join(Organisation, Organisation.id == Programme.organisation_id)
+        .outerjoin(Person, Person.id == Programme.sro_id)
+        .where(seen_programmes(actor))
+    )
 
 
 def readable(actor: Actor, permission: Permission = Permission.READ_PROGRAMME) -> list[Programme]:
@@ -121,3 +149,36 @@ def may_read_live(found: Programme, actor: Actor) -> bool:
         place.programme_id == found.id and Permission.READ_PROGRAMME in held
         for place, held in actor.granted.items()
     )
+
+
+AUDIENCE = frozenset(
+    {Permission.READ_PROGRAMME, Permission.READ_PUBLISHED, Permission.MANAGE_PROGRAMME}
+)
+
+
+def seen_programmes(actor: Actor) -> ColumnElement[bool]:
+    """The condition on Programme that keeps what the actor may read or set up."""
+    if any(actor.programmes(permission) is None for permission in AUDIENCE):
+        return true()
+    return Programme.id.in_(
+        [place.programme_id for place, held in actor.granted.items() if held & AUDIENCE]
+    )
+
+
+def _held_in(actor: Actor, programme_id: int) -> set[Permission]:
+    """What the actor may do in the programme or in any part of it."""
+    if actor.is_system:
+        return set(Permission)
+    around = (None, programme_id)
+    return {
+        permission
+        for place, held in actor.granted.items()
+        if place.programme_id in around
+        for permission in held
+    }
+
+
+def people_names() -> dict[int, str]:
+    """Everybody's name by id, also of those who have left: for the history of a record."""
+    rows = db.session.execute(select(Person.id, Person.name))
+    return {row.id: row.name for row in rows}

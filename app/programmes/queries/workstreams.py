@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Row, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
+from app.accounts.models import Person
 from app.core.actor import Actor, Permission
 from app.core.errors import NotFound
 from app.core.financial_year import FinancialYear
@@ -14,6 +16,8 @@ from app.db import db
 from app.programmes.models import DimensionNotApplicable, Programme, Workstream, WorkstreamCost
 from app.programmes.queries.visibility import seen_workstreams
 
+Lead, Sponsor = aliased(Person), aliased(Person)
+SETTING_UP = (Permission.READ_PROGRAMME, Permission.MANAGE_PROGRAMME)
 PEOPLE = (
     joinedload(Workstream.programme),
     joinedload(Workstream.sponsor),
@@ -33,6 +37,40 @@ def workstream(workstream_id: int, visible_to: Actor) -> Workstream:
     if found is None:
         raise NotFound("that workstream")
     return found
+
+
+def workstream_for(code: str, ref: str, visible_to: Actor) -> Workstream:
+    """The workstream at that address. Raises NotFound, also when the actor may not see it."""
+    found = db.session.scalars(
+        select(Workstream)
+        .join(Programme, Programme.id == Workstream.programme_id)
+        .where(Programme.code == code.upper(), func.upper(Workstream.ref) == ref.strip().upper())
+        .where(or_(*(seen_workstreams(visible_to, each) for each in SETTING_UP)))
+        .options(*PEOPLE)
+    ).one_or_none()
+    if found is None:
+        raise NotFound(f"a workstream with the reference {ref}")
+    return found
+
+
+def workstream_rows(programme_id: int, visible_to: Actor) -> Select[*tuple[Any, ...]]:
+    """For a list: those of the programme that the actor may read or set up."""
+    return (
+        select(
+            Workstream.id,
+            Workstream.ref,
+            Workstream.name,
+            Workstream.category,
+            Workstream.status,
+            Workstream.delivery_confidence,
+            Lead.name.label("lead"),
+            Sponsor.name.label("sponsor"),
+        )
+        .outerjoin(Lead, Lead.id == Workstream.lead_id)
+        .outerjoin(Sponsor, Sponsor.id == Workstream.sponsor_id)
+        .where(Workstream.programme_id == programme_id)
+        .where(or_(*(seen_workstreams(visible_to, each) for each in SETTING_UP)))
+    )
 
 
 def by_ref(programme_id: int, ref: str) -> Workstream:
