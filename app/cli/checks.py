@@ -1,18 +1,25 @@
-"""Checks from the command line: what is wrong with the data."""
+"""Checks from the command line: of the data, of the audit trail, and of locked months."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
 
+from app.audit import queries as audit
 from app.cli.run import as_person, command, print_json
 from app.core.actor import Actor, Permission
+from app.core.errors import RuleBroken
 from app.programmes import queries as programmes
 from app.ratings.queries import XRay
 from app.ratings.rules.findings import CATALOGUE
 from app.reporting import queries, rules
+from app.reporting.queries import Known
+from app.reporting.rules import printed
 from app.web.clock import today
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @command("xray")
@@ -28,7 +35,37 @@ def xray(code: str, as_json: bool, actor: Actor) -> None:
     print_json(_as_json(found)) if as_json else click.echo(_in_words(found))
 
 
-COMMANDS = (xray,)
+@command("verify")
+@click.argument(
+    "path", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False
+)
+@as_person
+def verify(path: Path | None, actor: Actor) -> None:
+    """Check the audit trail and every locked month; with PATH, that the pack is one of them."""
+    actor.must(Permission.READ_AUDIT)
+    if broken := audit.first_break() or queries.first_break():
+        raise RuleBroken(None, broken)
+    events, months = audit.head().count, queries.count_frozen()
+    click.echo(f"The audit trail is whole: {events} events.")
+    click.echo(f"Every locked month is what was locked: {months}, all versions counted.")
+    if path is not None:
+        click.echo(f"{path.name} is the pack of {_pack(path).words}.")
+
+
+COMMANDS = (xray, verify)
+
+
+def _pack(path: Path) -> Known:
+    if path.stat().st_size > printed.LONGEST:
+        raise RuleBroken("path", f"{path.name} is too big to be a pack")
+    hashes = printed.hashes(path.read_bytes())
+    if not hashes:
+        raise RuleBroken("path", f"{path.name} prints no data hash, so it is not a pack")
+    found = queries.known(hashes)
+    if found is None:
+        sentence = f"{path.name} prints a hash that is not that of any locked month"
+        raise RuleBroken("path", sentence)
+    return found
 
 
 def _as_json(found: XRay) -> dict[str, Any]:

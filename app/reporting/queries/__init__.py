@@ -6,7 +6,6 @@ from app.reporting.queries.drafts import answers_of, draft_of
 from app.reporting.queries.frozen_months import (
     before,
     find_by_hash,
-    first_break,
     frozen,
     is_published,
     last_document,
@@ -22,6 +21,7 @@ from app.reporting.queries.periods import (
     period,
     periods,
 )
+from app.reporting.queries.proof import Known, count_frozen, first_break, known
 from app.reporting.queries.updates import (
     comments,
     find_update,
@@ -34,11 +34,13 @@ from app.reporting.queries.updates import (
 from app.reporting.queries.waiting import Wait, Waiting, waiting_for
 
 __all__ = [
+    "Known",
     "Wait",
     "Waiting",
     "answers_of",
     "before",
     "comments",
+    "count_frozen",
     "document",
     "draft_of",
     "find_by_hash",
@@ -46,6 +48,7 @@ __all__ = [
     "first_break",
     "frozen",
     "is_published",
+    "known",
     "last_document",
     "later_locked",
     "latest_locked",

@@ -96,22 +96,3 @@ def find_by_hash(digest: str) -> FrozenMonth | None:
     return db.session.scalars(
         select(FrozenMonth).where(FrozenMonth.data_hash == digest).options(*_WHOLE).limit(1)
     ).one_or_none()
-
-
-def first_break() -> str | None:
-    """The first frozen month that is not what was locked, in a sentence; None when all are."""
-    months = db.session.scalars(
-        select(FrozenMonth)
-        .options(*_WHOLE)
-        .order_by(FrozenMonth.id)
-        .execution_options(populate_existing=True, yield_per=10)
-    )
-    for each in months:
-        name = f"{each.period.programme.code} {each.period.month} version {each.version}"
-        if canonical.data_hash(each.document) != each.data_hash:
-            return f"The frozen document of {name} was changed after it was locked"
-        if canonical.data_hash(each.envelope) != each.envelope_hash:
-            return f"The envelope of {name} was changed after it was locked"
-        if f'"data_hash":"{each.data_hash}"' not in each.envelope:
-            return f"The envelope of {name} belongs to another document"
-    return None

@@ -1,5 +1,6 @@
 """Pure rules of the month: its as-at date, what stands in the way of a lock, the position."""
 
+from app.reporting.rules import printed
 from app.reporting.rules.audience import for_programme
 from app.reporting.rules.changes import Change, Direction, Kind, between, foremost
 from app.reporting.rules.lock import as_at
@@ -15,5 +16,6 @@ __all__ = [
     "for_programme",
     "foremost",
     "position",
+    "printed",
     "programme_rating",
 ]
