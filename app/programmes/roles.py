@@ -111,8 +111,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 }
 
 
-def may_disclose(actor: Actor, place: Place) -> bool:
-    """Whether the actor says who may see a record there: its lead, the office or HR."""
+def may_disclose(actor: Actor, place: Place | None = None) -> bool:
+    """Whether the actor says who may see a record there, or anywhere: lead, office or HR."""
     return any(
         actor.can(permission, place)
         for permission in (Permission.EDIT_WORKSTREAM, Permission.MANAGE_DISCLOSURE)

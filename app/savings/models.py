@@ -24,6 +24,32 @@ KINDS = ("recurrent", "non_recurrent")
 CELLS = tuple(f"{measure}_{kind}" for measure in MEASURES for kind in KINDS)
 """The names of a month's six amounts."""
 
+CATEGORIES = (
+    "Pay: agency",
+    "Pay: establishment reviews",
+    "Pay: e-rostering and job planning",
+    "Pay: corporate services",
+    "Pay: service redesign",
+    "Pay: digital",
+    "Pay: other",
+    "Non-pay: medicines",
+    "Non-pay: procurement, clinical",
+    "Non-pay: procurement, non-clinical",
+    "Non-pay: estates and premises",
+    "Non-pay: fleet",
+    "Non-pay: pathology and imaging networks",
+    "Non-pay: digital",
+    "Non-pay: corporate",
+    "Non-pay: service redesign",
+    "Non-pay: net zero",
+    "Non-pay: other",
+    "Income: private patients",
+    "Income: overseas visitors",
+    "Income: non-patient care",
+    "Income: other",
+)
+"""What is offered to choose from, after the national return; an import may bring others."""
+
 
 class CashClass(StrEnum):
     """What sort of saving it is."""
@@ -72,6 +98,11 @@ class Scheme(Placed, Versioned, Timestamped, Model):
         CheckConstraint("length(title) > 0", name="title_present"),
         UniqueConstraint("workstream_id", "ref"),
     )
+
+    @property
+    def is_transacted(self) -> bool:
+        """Whether it is taken out of budgets in full, recurrently: complete."""
+        return self.status is SchemeStatus.COMPLETE
 
     def must_be_open(self) -> None:
         """Raises RuleBroken for a scheme that is complete or withdrawn."""

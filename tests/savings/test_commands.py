@@ -137,10 +137,10 @@ def test_months_write_only_the_cells_that_differ(scheme):
     set_cells(scheme, OCTOBER, plan_recurrent=Pence(100), actual_recurrent=Pence(95))
     first, second = events("scheme.set_months")
     assert first.differences == {
-        "October 2026 (M7) plan, recurrent": [None, "£1.00"],
-        "October 2026 (M7) actual, recurrent": [None, "£0.90"],
+        "2026-10 plan, recurrent": [None, "£1.00"],
+        "2026-10 actual, recurrent": [None, "£0.90"],
     }
-    assert second.differences == {"October 2026 (M7) actual, recurrent": ["£0.90", "£0.95"]}
+    assert second.differences == {"2026-10 actual, recurrent": ["£0.90", "£0.95"]}
 
 
 def test_saving_the_same_months_again_is_no_change(scheme):

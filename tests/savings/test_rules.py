@@ -458,3 +458,21 @@ def test_a_scheme_without_a_plan_is_named_last():
 def test_both_axes_have_words():
     assert DevelopmentStatus.PLANS_IN_PROGRESS.label == "Plans in progress"
     assert DeliveryRisk.HIGH.label == "High"
+
+
+# Costs
+
+
+@pytest.mark.parametrize(
+    ("starts", "costs"),
+    [
+        (date(2026, 4, 1), (40_000, 25_000)),
+        (date(2027, 1, 31), (10_000, 25_000)),
+        (date(2026, 3, 31), (40_000, 0)),
+        (date(2027, 4, 1), (0, 0)),
+        (None, (40_000, 25_000)),
+    ],
+    ids=["a full first year", "from January", "began before", "begins later", "nobody said when"],
+)
+def test_a_schemes_costs_fall_in_the_months_that_it_runs(starts, costs):
+    assert rules.costs_in_year(40_000, 25_000, starts, YEAR) == costs

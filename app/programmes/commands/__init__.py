@@ -4,7 +4,12 @@ from app.programmes.commands.deputies import end_deputy, name_deputy
 from app.programmes.commands.organisations import create_organisation, edit_organisation
 from app.programmes.commands.people import leave
 from app.programmes.commands.programmes import create_programme, edit_programme, set_target
-from app.programmes.commands.readers import drop_reader, keep_in_sight, name_reader
+from app.programmes.commands.readers import (
+    drop_reader,
+    keep_in_sight,
+    name_reader,
+    set_readers,
+)
 from app.programmes.commands.roles import Scope, assign_role, end_role
 from app.programmes.commands.standing import (
     decide_not_applicable,
@@ -34,5 +39,6 @@ __all__ = [
     "name_deputy",
     "name_reader",
     "set_cost",
+    "set_readers",
     "set_target",
 ]

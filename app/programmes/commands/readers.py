@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from app.accounts.models import Person
 from app.audit.commands import record as record_event
 from app.core.actor import Actor, Permission
+from app.core.errors import RuleBroken
 from app.db import db
 from app.programmes import queries
 from app.programmes.models import Disclosure, RecordReader
@@ -43,6 +45,17 @@ def drop_reader(record: Any, *, person: Person, actor: Actor, at: datetime) -> N
     db.session.delete(named)
     said = {"readers": (person.name, None)}
     record_event(f"{kind}.drop_reader", record, said, actor=actor, at=at)
+
+
+def set_readers(record: Any, person_ids: Collection[int], *, actor: Actor, at: datetime) -> None:
+    """These people, and no others, may see the record besides its owner."""
+    now = queries.readers_of(record.__tablename__, record.id)
+    for person_id in sorted(now.symmetric_difference(person_ids)):
+        person = db.session.get(Person, person_id)
+        if person is None:
+            raise RuleBroken("readers", "Choose people from the list")
+        change = drop_reader if person_id in now else name_reader
+        change(record, person=person, actor=actor, at=at)
 
 
 def _may_name(actor: Actor, record: Any) -> None:

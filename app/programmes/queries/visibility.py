@@ -81,4 +81,5 @@ def _named_on(actor: Actor, model: Any) -> ColumnElement[bool]:
             RecordReader.person_id == actor.person_id,
         )
     )
-    return or_(model.owner_id == actor.person_id, listed.exists())
+    # not "=": a record without an owner would be neither seen nor withheld
+    return or_(model.owner_id.is_not_distinct_from(actor.person_id), listed.exists())

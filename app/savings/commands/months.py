@@ -37,7 +37,7 @@ def set_months(
 
     `months` may hold some months and some cells only; what it leaves out stays. None empties a
     cell. With `require_reason`, a plan that was given before is changed only with a reason.
-    Returns {"October 2026 (M7) plan, recurrent": (before, after)} in pence.
+    Returns {"2026-10 plan, recurrent": (before, after)} in pence.
     """
     actor.must(Permission.EDIT_SAVINGS, scheme.place)
     scheme.must_be_open()
@@ -109,7 +109,7 @@ def _moves_plan(differing: Mapping[Month, Changes]) -> bool:
 
 def _named(differing: Mapping[Month, Changes]) -> Changes:
     return {
-        f"{month.label} {_words(cell)}": both
+        f"{month} {_words(cell)}": both
         for month, cells in differing.items()
         for cell, both in cells.items()
     }

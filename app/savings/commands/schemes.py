@@ -16,6 +16,7 @@ from app.db import db
 from app.db.model import Changes, apply, apply_all
 from app.programmes import queries as programmes
 from app.programmes import roles
+from app.programmes.commands import keep_in_sight
 from app.programmes.models import Disclosure, Workstream
 from app.savings.models import Scheme, SchemeStatus
 
@@ -60,7 +61,9 @@ def add(
     scheme.ref = ref or programmes.next_ref(Scheme, workstream, "S")
     changes = {"ref": (None, scheme.ref), **apply_all(scheme, values)}
     db.session.add(scheme)
-    record("scheme.add", scheme, _readable(changes), actor=actor, at=at)
+    given = {name: both for name, both in changes.items() if both[1] not in (None, "", 0)}
+    record("scheme.add", scheme, _readable(given), actor=actor, at=at)
+    keep_in_sight(scheme, actor=actor, at=at)
     return scheme
 
 
@@ -80,6 +83,8 @@ def edit(
     changes = apply_all(scheme, values)
     if changes:
         record("scheme.edit", scheme, _readable(changes), actor=actor, at=at)
+    if "disclosure" in changes or "owner_id" in changes:
+        keep_in_sight(scheme, actor=actor, at=at)
 
 
 def sign_full_year_effect(

@@ -1,9 +1,11 @@
 """Reads of schemes: one with its months, the register, and sums that the database adds up."""
 
+from app.savings.queries.register import LeftOut, left_out, summed
 from app.savings.queries.schemes import (
     cells,
     figures,
     figures_by_scheme,
+    figures_of,
     get,
     of_workstream,
     pressure,
@@ -12,24 +14,36 @@ from app.savings.queries.schemes import (
 from app.savings.queries.totals import (
     MonthTotals,
     SchemeTotals,
+    listed,
     months_of_programme,
     pressures,
+    row,
+    rows,
+    sums,
     totals,
     totals_by_scheme,
     totals_by_workstream,
 )
 
 __all__ = [
+    "LeftOut",
     "MonthTotals",
     "SchemeTotals",
     "cells",
     "figures",
     "figures_by_scheme",
+    "figures_of",
     "get",
+    "left_out",
+    "listed",
     "months_of_programme",
     "of_workstream",
     "pressure",
     "pressures",
+    "row",
+    "rows",
+    "summed",
+    "sums",
     "totals",
     "totals_by_scheme",
     "totals_by_workstream",

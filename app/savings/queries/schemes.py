@@ -56,7 +56,7 @@ def cells(scheme_id: int, year: FinancialYear) -> dict[Month, SchemeMonth]:
 
 def figures(scheme_id: int, year: FinancialYear) -> rules.YearFigures:
     """The scheme's year as the rules read it."""
-    return _figures(cells(scheme_id, year), year)
+    return figures_of(cells(scheme_id, year), year)
 
 
 def figures_by_scheme(
@@ -73,7 +73,7 @@ def figures_by_scheme(
     found: dict[int, dict[Month, SchemeMonth]] = {}
     for row in db.session.scalars(programmes.seen(statement, visible_to, Scheme)):
         found.setdefault(row.scheme_id, {})[row.month] = row
-    return {scheme_id: _figures(months, year) for scheme_id, months in found.items()}
+    return {scheme_id: figures_of(months, year) for scheme_id, months in found.items()}
 
 
 def years(scheme_id: int) -> list[FinancialYear]:
@@ -93,7 +93,9 @@ def pressure(scheme_id: int, year: FinancialYear) -> SchemePressure | None:
     ).one_or_none()
 
 
-def _figures(months: Mapping[Month, SchemeMonth], year: FinancialYear) -> rules.YearFigures:
+def figures_of(months: Mapping[Month, SchemeMonth], year: FinancialYear) -> rules.YearFigures:
+    """The stored months of a year as the rules read them."""
+
     def column(name: str) -> rules.Cells:
         return tuple(
             getattr(months[month], name) if month in months else None for month in year.months

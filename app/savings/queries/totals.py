@@ -67,8 +67,9 @@ def totals_by_scheme(
     programme_id: int, year: FinancialYear, month: Month, visible_to: Actor
 ) -> list[SchemeTotals]:
     """Each scheme of the programme with its sums, by workstream and reference."""
-    statement = by_scheme(year, month).where(Workstream.programme_id == programme_id)
-    statement = programmes.seen(statement, visible_to, Scheme)
+    statement = listed(year, month, visible_to).where(
+        Workstream.programme_id == programme_id, Scheme.status != SchemeStatus.WITHDRAWN
+    )
     return rows(statement.order_by(Workstream.ref, Scheme.ref, Scheme.id))
 
 
@@ -120,9 +121,9 @@ def pressures(programme_id: int, year: FinancialYear, visible_to: Actor) -> dict
     return {row.scheme_id: row.pence for row in rows}
 
 
-def by_scheme(year: FinancialYear, month: Month) -> Select[*tuple[Any, ...]]:
-    """One row a scheme: the columns of SchemeTotals. Add conditions on Scheme and Workstream."""
-    return (
+def listed(year: FinancialYear, month: Month, visible_to: Actor) -> Select[*tuple[Any, ...]]:
+    """One row a scheme, withdrawn ones too: the columns of SchemeTotals. Narrow it as you need."""
+    statement = (
         select(
             Scheme.id,
             Scheme.ref,
@@ -148,17 +149,20 @@ def by_scheme(year: FinancialYear, month: Month) -> Select[*tuple[Any, ...]]:
         .join(Programme, Programme.id == Workstream.programme_id)
         .outerjoin(Person, Person.id == Scheme.owner_id)
         .outerjoin(SchemeMonth, and_(SchemeMonth.scheme_id == Scheme.id, _in_year(year)))
-        .where(Scheme.status != SchemeStatus.WITHDRAWN)
         .group_by(Scheme.id, Workstream.id, Programme.id, Person.id)
     )
+    return _seen(statement, visible_to)
 
 
 def rows(statement: Select[*tuple[Any, ...]]) -> list[SchemeTotals]:
-    """What a `by_scheme` statement gives."""
-    return [
-        SchemeTotals(is_transacted=row["lifecycle"] is SchemeStatus.COMPLETE, **row)
-        for row in db.session.execute(statement).mappings()
-    ]
+    """What a `listed` statement gives."""
+    return [row(each) for each in db.session.execute(statement)]
+
+
+def row(given: Any) -> SchemeTotals:
+    """A row of a `listed` statement as what the rules and the register read."""
+    values = given._mapping
+    return SchemeTotals(is_transacted=values["lifecycle"] is SchemeStatus.COMPLETE, **values)
 
 
 def sums(month: Month) -> dict[str, ColumnElement[int]]:

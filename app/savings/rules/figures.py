@@ -6,9 +6,11 @@ All money is pence. A cell that was not given is None: it adds nothing, and is n
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from app.core import money
+from app.core.financial_year import FinancialYear, Month
 from app.core.money import Pence
 
 MONTHS = 12
@@ -170,6 +172,24 @@ def actual_run_rate(figures: YearFigures, m: int) -> Pence | None:
 def net_in_year(gross: int, running_cost: int, cost_to_deliver: int) -> Pence:
     """Gross − recurrent running cost in year − non-recurrent cost to deliver in year."""
     return Pence(gross - running_cost - cost_to_deliver)
+
+
+def costs_in_year(
+    running_cost: int, set_up_cost: int, starts: date | None, year: FinancialYear
+) -> tuple[Pence, Pence]:
+    """What a scheme costs in the year: its running cost from the start month on, and its set-up.
+
+    Running cost is given for twelve months. Set-up falls in the year of the start. Without a start
+    date both count whole: the prudent reading.
+    """
+    if starts is None:
+        return Pence(running_cost), Pence(set_up_cost)
+    if starts > year.last:
+        return Pence(0), Pence(0)
+    if starts < year.first:
+        return Pence(running_cost), Pence(0)
+    months = MONTHS + 1 - Month.of(starts).number
+    return Pence(money.divided(running_cost * months, MONTHS)), Pence(set_up_cost)
 
 
 def net_recurrent_fye(gross_fye: int, full_year_running_cost: int) -> Pence:

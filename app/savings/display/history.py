@@ -1,0 +1,45 @@
+"""The words of a scheme's history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from app.audit.models import AuditEvent
+from app.core.errors import RuleBroken
+from app.core.financial_year import Month
+
+LABELS = {
+    "cash_class": "Cash class",
+    "starts_on": "Starts on",
+    "recurrent_full_year": "Recurrent full-year value",
+    "running_cost": "Running cost, a full year",
+    "set_up_cost": "Set-up cost",
+    "has_estimated_split": "Estimated split",
+    "signed_full_year_effect": "Signed full-year effect",
+    "signed_by": "Signed by",
+    "signed_on": "Signed on",
+    "signed_reason": "Reason for signing",
+    "closing_reason": "Reason for closing",
+    "disclosure": "Who may see it",
+}
+
+DEEDS = {
+    "set_months": "changed its months",
+    "set_pressure": "set what presses against it",
+    "sign_full_year_effect": "signed its full-year effect",
+    "complete": "marked it as transacted in full",
+}
+
+
+def labels(events: Iterable[AuditEvent]) -> dict[str, str]:
+    """What each changed field is called; `2026-10 plan, recurrent` by its month's name."""
+    fields = {field for event in events for field in event.differences}
+    return LABELS | {field: _by_month(field) for field in fields - set(LABELS)}
+
+
+def _by_month(field: str) -> str:
+    written, _, cell = field.partition(" ")
+    try:
+        return f"{Month.parse(written).label} {cell}"
+    except RuleBroken:
+        return ""

@@ -1,0 +1,214 @@
+"""What the pages of a scheme ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
+
+from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+
+from app.core import answers
+from app.core.financial_year import FinancialYear, Month
+from app.core.money import Pence
+from app.programmes.models import Disclosure
+from app.savings.models import (
+    CATEGORIES,
+    CELLS,
+    CashClass,
+    DeliveryRisk,
+    DevelopmentStatus,
+    Scheme,
+    SchemeMonth,
+)
+from app.web.forms import DateParts, Money, OptionalSelect, Versioned, offered
+
+TITLE_TOO_LONG = f"Title must be {answers.LONGEST_TITLE} characters or fewer"
+NOT_ASSESSED = "Not assessed yet"
+NONE_GIVEN = "Not given"
+WORDS = {
+    cell: f"{measure}, {kind}"
+    for measure in ("plan", "forecast", "actual")
+    for kind in ("recurrent", "non-recurrent")
+    for cell in (f"{measure}_{kind.replace('-', '_')}",)
+}
+
+
+def _or_none(kind: Any) -> Any:
+    return lambda value: kind(value) if value and value != "None" else None
+
+
+def _choices(kind: Any, none: str) -> Any:
+    return offered([("", none), *((each.value, each.value.capitalize()) for each in kind)])
+
+
+class SchemeForm(Versioned):
+    """What a scheme is. Its money is asked for by month."""
+
+    title = StringField(
+        "Scheme",
+        [DataRequired("Enter a title"), Length(max=answers.LONGEST_TITLE, message=TITLE_TOO_LONG)],
+        description="What will cost less: Fewer agency nurses in outpatient clinics",
+    )
+    description = TextAreaField("Description")
+    owner_id = OptionalSelect("Owner")
+    development_status = RadioField(
+        "Development status",
+        [InputRequired("Choose how far the scheme is developed")],
+        choices=offered((each.value, each.label) for each in DevelopmentStatus),
+        default=DevelopmentStatus.PLANS_IN_PROGRESS.value,
+        description="How far it has been worked out: one of two axes",
+    )
+    delivery_risk = SelectField(
+        "Delivery risk",
+        choices=_choices(DeliveryRisk, NOT_ASSESSED),
+        coerce=_or_none(DeliveryRisk),
+        description="How likely it is to fall short: the other axis",
+    )
+    category = SelectField("Category")
+    cash_class = SelectField(
+        "Cash class", choices=_choices(CashClass, NONE_GIVEN), coerce=_or_none(CashClass)
+    )
+    starts_on = DateParts("Starts on", description="When it begins to save")
+    recurrent_full_year = Money(
+        "Recurrent full-year value", description="As finance’s own table prints it"
+    )
+    running_cost = Money("Running cost, a full year", description="What it costs each year to run")
+    set_up_cost = Money("Set-up cost", description="What it costs once, to deliver")
+    disclosure = SelectField(
+        "Who may learn of it",
+        choices=offered((each.value, each.value.capitalize()) for each in Disclosure),
+        coerce=Disclosure,
+        default=Disclosure.PRIVATE.value,
+        description="Workforce-sensitive schemes show only to their owner and people named here",
+    )
+    readers = SelectMultipleField("People who may see it", coerce=int, validate_choice=True)
+
+    def offer(self, owners: Sequence[tuple[int, str]], category: str, *, discloses: bool) -> None:
+        """Sets what may be chosen; who may see it is asked only of those who may say so."""
+        self.owner_id.offer(owners, none="Nobody yet")
+        known = list(CATEGORIES) if category in ("", *CATEGORIES) else [category, *CATEGORIES]
+        self.category.choices = offered([("", NONE_GIVEN), *((each, each) for each in known)])
+        self.readers.choices = offered((str(key), name) for key, name in owners)
+        if not discloses:
+            del self.disclosure
+            del self.readers
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the command takes."""
+        skipped = ("version", "csrf_token", "workstream_id", "readers")
+        given = {field.name: field.data for field in self if field.name not in skipped}
+        given["development_status"] = DevelopmentStatus(given["development_status"])
+        for name in ("running_cost", "set_up_cost"):
+            given[name] = given[name] or Pence(0)
+        return given
+
+
+class AddForm(SchemeForm):
+    """A new scheme of a workstream."""
+
+    workstream_id = OptionalSelect("Workstream", [DataRequired("Choose a workstream")])
+
+
+class SignForm(Versioned):
+    """Finance's full-year effect."""
+
+    pence = Money(
+        "Full-year effect",
+        description="Leave empty to go back to the computed figure",
+    )
+    reason = TextAreaField(
+        "Why", [DataRequired("Say why, for example that the scheme is still growing in March")]
+    )
+
+
+class CompleteForm(Versioned):
+    """How it was transacted."""
+
+    reason = TextAreaField(
+        "How it was taken out of budgets",
+        [DataRequired("Say how it was transacted, for example the journal reference")],
+        description="Complete means in full, and recurrently",
+    )
+
+
+class WithdrawForm(Versioned):
+    """Why it will not be done."""
+
+    reason = TextAreaField("Why it is withdrawn", [DataRequired("Say why it is withdrawn")])
+
+
+class ReopenForm(Versioned):
+    """Why it is open again."""
+
+    reason = TextAreaField("Why it is opened again", [DataRequired("Say why it is opened again")])
+
+
+class MonthsForm(Versioned):
+    """A financial year of a scheme: six boxes a month. Made for each year by `months_form`."""
+
+    months: Mapping[Month, Mapping[str, str]] = {}
+
+    pressure = Money(
+        "Pressures in the year",
+        description="An adverse amount against the scheme, kept apart from its actual",
+    )
+    reason = TextAreaField(
+        "Why the plan changes",
+        description="Needed only if you change a plan that was given before",
+    )
+
+    def validate_pressure(self, question: Money) -> None:
+        """It is adverse by being there: it has no sign of its own."""
+        if question.data is not None and question.data < 0:
+            raise ValidationError("Enter pressures as an amount of 0 or more")
+
+    @property
+    def given(self) -> dict[Month, dict[str, Pence | None]]:
+        """What the command takes: every cell of the year."""
+        return {
+            month: {cell: self[name].data for cell, name in names.items()}
+            for month, names in self.months.items()
+        }
+
+    @property
+    def totals(self) -> dict[str, Pence]:
+        """What stands in the boxes, added up by cell; a box that cannot be read adds nothing."""
+        rows = self.given.values()
+        return {cell: Pence(sum(row[cell] or 0 for row in rows)) for cell in CELLS}
+
+    def rows(self) -> list[tuple[Month, list[Any]]]:
+        """The months with their boxes, April first."""
+        return [
+            (month, [self[name] for name in names.values()]) for month, names in self.months.items()
+        ]
+
+
+@cache
+def months_form(year: FinancialYear) -> type[MonthsForm]:
+    """The form for a year. Kept: its questions are the same for every scheme."""
+    names = {
+        month: {cell: f"m{month.number:02d}_{cell}" for cell in CELLS} for month in year.months
+    }
+    boxes = {
+        name: Money(f"{month.name} {WORDS[cell]}")
+        for month, cells in names.items()
+        for cell, name in cells.items()
+    }
+    return type(f"MonthsForm{year.start}", (MonthsForm,), {**boxes, "months": names})
+
+
+def stored(
+    scheme: Scheme, cells: Mapping[Month, SchemeMonth], year: FinancialYear, pressure: Pence | None
+) -> SimpleNamespace:
+    """What is saved, under the names of the year's form: to fill it in, and to compare it with."""
+    names = months_form(year).months
+    values = {
+        name: getattr(cells[month], cell) if month in cells else None
+        for month, row in names.items()
+        for cell, name in row.items()
+    }
+    return SimpleNamespace(version=scheme.version, pressure=pressure, **values)

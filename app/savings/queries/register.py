@@ -1,0 +1,69 @@
+"""What the register says under its list: the sums of what it lists, and what they leave out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, case, func, select
+
+from app.core.actor import Actor
+from app.core.money import Pence
+from app.db import db
+from app.programmes import queries as programmes
+from app.programmes.models import Disclosure, Workstream
+from app.savings import rules
+from app.savings.models import Scheme, SchemeStatus
+from app.savings.queries.totals import added
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Schemes of the place that no sum counts: withdrawn ones, and those the reader may not see."""
+
+    withdrawn: int
+    withheld: int
+
+
+def summed(statement: Select[*tuple[Any, ...]]) -> rules.Totals:
+    """The sums of all that a `listed` statement gives, on one page or many; nothing after risk."""
+    each = statement.order_by(None).subquery()
+    forecast = each.c.ytd_actual + each.c.remaining_forecast
+    found = db.session.execute(
+        select(
+            func.count(),
+            *(added(each.c[name]) for name in ("plan", "ytd_plan", "ytd_actual")),
+            added(forecast),
+            added(each.c.recurrent_forecast),
+        ).select_from(each)
+    ).one()
+    schemes, *amounts = found
+    plan, ytd_plan, ytd_actual, outturn, recurrent = (Pence(amount) for amount in amounts)
+    return rules.Totals(
+        schemes=schemes,
+        plan=plan,
+        ytd_plan=ytd_plan,
+        ytd_actual=ytd_actual,
+        forecast=outturn,
+        recurrent_forecast=recurrent,
+    )
+
+
+def left_out(visible_to: Actor, *places: ColumnElement[bool]) -> LeftOut:
+    """What is withdrawn or withheld in the places: conditions on Workstream, and on nothing else.
+
+    A count narrowed by a search would tell a reader what a withheld scheme is about.
+    """
+    withdrawn = Scheme.status == SchemeStatus.WITHDRAWN
+    shown = programmes.seen_records(visible_to, Scheme)
+    hidden = (Scheme.disclosure == Disclosure.WORKFORCE) & ~shown
+    found = db.session.execute(
+        select(
+            added(case((shown & withdrawn, 1), else_=0)),
+            added(case((hidden & ~withdrawn, 1), else_=0)),
+        )
+        .select_from(Scheme)
+        .join(Workstream, Workstream.id == Scheme.workstream_id)
+        .where(programmes.seen_workstreams(visible_to), *places)
+    ).one()
+    return LeftOut(*found)

@@ -1,0 +1,125 @@
+"""The register, and the page of one scheme."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import ColumnElement
+
+from app.audit import exports
+from app.audit import queries as audit
+from app.audit.display import Chapter, story
+from app.core.actor import Actor, Permission
+from app.core.errors import RuleBroken
+from app.core.financial_year import FinancialYear, Month
+from app.programmes import queries as programmes
+from app.programmes.models import Programme, Workstream
+from app.savings import display, queries, rules
+from app.savings.models import Scheme
+from app.savings.views.blueprint import asked_year, bp, counted
+from app.settings import queries as settings
+from app.web.access import current_actor, requires
+from app.web.clock import now, today
+from app.web.register import State
+
+
+@bp.route("")
+@requires(Permission.READ_PROGRAMME)
+def index() -> ResponseReturnValue:
+    """All schemes that the reader may see, with their sums."""
+    actor = current_actor()
+    closed = counted(_programme(actor))
+    month = _asked_month(closed)
+    listing = display.listing(actor, request.args, month, closed)
+    state = listing.state(request.args)
+    statement = listing.narrow(queries.listed(month.financial_year, month, actor), state)
+    if state.file:
+        return exports.download(listing, state, statement, actor=actor, at=now())
+    return render_template(
+        "savings/index.html",
+        table=listing.table(statement, state),
+        totals=queries.summed(statement),
+        left_out=queries.left_out(actor, *_places(state)),
+        month=month,
+        variance=display.variance,
+    )
+
+
+@bp.route("/<int:scheme_id>")
+@requires(Permission.READ_PROGRAMME)
+def detail(scheme_id: int) -> ResponseReturnValue:
+    """One scheme: both axes, a year's figures and months, its history."""
+    actor = current_actor()
+    scheme = queries.get(scheme_id, actor)
+    closed = counted(scheme.workstream.programme)
+    year = asked_year(closed.financial_year)
+    return render_template(
+        "savings/detail.html",
+        scheme=scheme,
+        year=year,
+        years=_years(scheme, closed.financial_year, year),
+        chapters=_story(scheme),
+        readers=programmes.names(programmes.readers_of("scheme", scheme.id)),
+        may_edit=actor.can(Permission.EDIT_SAVINGS, scheme.place),
+        may_sign=actor.can(Permission.SIGN_FULL_YEAR_EFFECT, scheme.place),
+        **_position(scheme, year, closed),
+    )
+
+
+def _position(scheme: Scheme, year: FinancialYear, closed: Month) -> dict[str, Any]:
+    pressure = queries.pressure(scheme.id, year)
+    cells = queries.cells(scheme.id, year)
+    estimated = {month for month, row in cells.items() if row.has_estimated_phasing}
+    at = display.Position(
+        scheme=scheme,
+        cells=queries.figures_of(cells, year),
+        year=year,
+        m=display.position(year, closed),
+        pressure=pressure.pence if pressure else None,
+    )
+    values = settings.as_at(scheme.workstream.programme_id, today())
+    thresholds = values.fill(rules.SavingsThresholds, "savings")
+    return {
+        "at": at,
+        "figures": display.figures(at, thresholds, values.fill(rules.Weights, "weights")),
+        "rating": rules.rate(at.facts, at.m, thresholds),
+        "months": display.month_rows(at, estimated),
+        "sums": display.month_sums(at),
+    }
+
+
+def _programme(actor: Actor) -> Programme | None:
+    """The programme that is chosen, else the first that the reader may read."""
+    found = programmes.readable(actor)
+    code = request.args.get("programme", "")
+    return next((each for each in found if each.code == code), found[0] if found else None)
+
+
+def _asked_month(closed: Month) -> Month:
+    try:
+        month = Month.parse(request.args.get("month", ""))
+    except RuleBroken:
+        return closed
+    return month if display.is_offered(month, closed) else closed
+
+
+def _places(state: State) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if code := state.chosen.get("programme"):
+        conditions.append(Workstream.programme_id == programmes.by_code(code).id)
+    if workstream := state.chosen.get("workstream"):
+        conditions.append(Workstream.id == int(workstream))
+    return conditions
+
+
+def _years(scheme: Scheme, *others: FinancialYear) -> list[FinancialYear]:
+    return sorted({*queries.years(scheme.id), *others})
+
+
+def _story(scheme: Scheme) -> list[Chapter]:
+    events = audit.of_record(Scheme.__tablename__, scheme.id)
+    owners = [key for event in events for key in event.differences.get("owner_id", ())]
+    people = {"owner_id": programmes.names(owners)}
+    return story(events, labels=display.labels(events), deeds=display.DEEDS, names=people)
