@@ -10,7 +10,8 @@ from email.message import EmailMessage
 from functools import partial
 from urllib.parse import unquote, urlsplit
 
-from flask import Response, current_app
+from flask import current_app
+from werkzeug.wrappers import Response
 
 log = logging.getLogger("ragstone.mail")
 
@@ -63,7 +64,7 @@ class Post:
             connection.send_message(message)
 
 
-def after(response: Response, *, to: str, name: str, link: str) -> Response:
+def after(response: Response, *, to: str, name: str, link: str) -> None:
     """Sends the link when the response has gone out, so that its timing tells nothing.
 
     If the commit fails another response goes out instead, and nothing is sent.
@@ -71,4 +72,3 @@ def after(response: Response, *, to: str, name: str, link: str) -> Response:
     post = Post(current_app.config["SMTP_URL"], current_app.config["MAIL_FROM"])
     body = BODY.format(name=name, link=link)
     response.call_on_close(partial(post.send, to, "Choose a new password for Ragstone", body))
-    return response

@@ -34,16 +34,12 @@ def me() -> ResponseReturnValue:
 def change_password() -> ResponseReturnValue:
     """Takes a new password from somebody who knows the one until now."""
     form = ChangePasswordForm()
-    if form.validate_on_submit():
-        try:
-            _change(form.current.data or "", form.password.data or "")
-        except RuleBroken as broken:
-            form.explain(broken)
-        else:
-            flash("Your password is changed. Other browsers were signed out.")
-            return redirect(url_for(".me"))
-    status = 422 if form.is_submitted() else 200
-    return render_template("accounts/change_password.html", form=form), status
+    if form.validate_on_submit() and form.saves(
+        lambda: _change(form.current.data or "", form.password.data or "")
+    ):
+        flash("Your password is changed. Other browsers were signed out.")
+        return redirect(url_for(".me"))
+    return render_template("accounts/change_password.html", form=form), form.status
 
 
 @bp.route("/me/sign-out-everywhere", methods=["POST"])

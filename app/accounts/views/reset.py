@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import (
     Response,
-    current_app,
     flash,
     make_response,
     redirect,
@@ -14,7 +13,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from app.accounts import commands, gate, mail, passwords, queries, rules, sessions
+from app.accounts import commands, gate, links, passwords, queries, rules, sessions
 from app.accounts.forms import AskForLinkForm, ChoosePasswordForm
 from app.accounts.models import Person
 from app.accounts.views.blueprint import bp
@@ -37,8 +36,7 @@ def forgotten_password() -> ResponseReturnValue:
             return _offer(queries.by_email(email))
         else:
             form.explain(RuleBroken(None, "Too many requests. Wait an hour, then try again"))
-    status = 422 if form.is_submitted() else 200
-    return render_template("accounts/forgotten_password.html", form=form), status
+    return render_template("accounts/forgotten_password.html", form=form), form.status
 
 
 @bp.route("/forgotten-password/sent")
@@ -61,23 +59,16 @@ def choose_password() -> ResponseReturnValue:
         if problem is None:
             return _choose(request.args["link"], form.password.data or "")
         form.explain(RuleBroken("password", problem))
-    status = 422 if form.is_submitted() else 200
-    return render_template("accounts/choose_password.html", form=form, person=link.person), status
+    return render_template(
+        "accounts/choose_password.html", form=form, person=link.person
+    ), form.status
 
 
 def _offer(person: Person | None) -> Response:
     response = make_response(redirect(url_for(".link_sent")))
-    return send_link(person, _themselves(person), response) if person else response
-
-
-def send_link(person: Person, actor: Actor, response: Response) -> Response:
-    """The response, after which the person gets a link, if it may be offered."""
-    secret = commands.offer_link(person, actor=actor, at=now())
-    if secret is None:
-        return response
-    path = url_for("accounts.choose_password", link=secret)
-    link = current_app.config["PUBLIC_URL"] + path
-    return mail.after(response, to=person.email, name=person.name, link=link)
+    if person:
+        links.send(person, actor=_themselves(person), response=response)
+    return response
 
 
 def _choose(secret: str, password: str) -> ResponseReturnValue:

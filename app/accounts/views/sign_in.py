@@ -31,8 +31,7 @@ def sign_in() -> ResponseReturnValue:
     elif not form.is_submitted() and visitor():
         return redirect(_onwards(request.args.get("next")))
     form.next.data = rules.own_path(form.next.data or request.args.get("next")) or ""
-    status = 422 if form.is_submitted() else 200
-    return render_template("accounts/sign_in.html", form=form, lost=[]), status
+    return render_template("accounts/sign_in.html", form=form, lost=[]), form.status
 
 
 @bp.route("/sign-out", methods=["POST"])

@@ -12,6 +12,12 @@ from app.programmes.queries.organisations import (
     parents,
     programmes_of,
 )
+from app.programmes.queries.owned import (
+    kinds_with_owners,
+    led_programmes,
+    led_workstreams,
+    open_records,
+)
 from app.programmes.queries.people import names
 from app.programmes.queries.programmes import (
     by_code,
@@ -34,11 +40,14 @@ from app.programmes.queries.refs import next_ref
 from app.programmes.queries.roles import (
     deputies_of,
     deputy,
+    holds,
+    listed_people,
     others_everywhere,
     role,
     roles_of,
-    roles_of_many,
+    scopes,
     stands_in_for,
+    workstream_for_role,
 )
 from app.programmes.queries.visibility import (
     reader_row,
@@ -84,12 +93,18 @@ __all__ = [
     "deputy",
     "editable",
     "has_code",
+    "holds",
+    "kinds_with_owners",
+    "led_programmes",
+    "led_workstreams",
+    "listed_people",
     "may_read_live",
     "names",
     "next_ref",
     "not_applicable",
     "not_applicable_now",
     "of_programme",
+    "open_records",
     "organisation",
     "organisation_choices",
     "organisation_names",
@@ -112,7 +127,7 @@ __all__ = [
     "refs_of_workstreams",
     "role",
     "roles_of",
-    "roles_of_many",
+    "scopes",
     "seen",
     "seen_programmes",
     "seen_records",
@@ -125,5 +140,6 @@ __all__ = [
     "withheld",
     "workstream",
     "workstream_for",
+    "workstream_for_role",
     "workstream_rows",
 ]

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, String, cast, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Person
+from app.core.actor import Actor, Permission
 from app.core.errors import NotFound
 from app.db import db
-from app.programmes.models import Deputy, RoleAssignment
+from app.programmes.models import Deputy, Programme, RoleAssignment, Workstream
+from app.programmes.queries.organisations import organisation_choices
+from app.programmes.queries.visibility import seen_workstreams
 from app.programmes.roles import Role
 
 SCOPE = (
@@ -46,21 +50,6 @@ def roles_of(person_id: int, on: date | None = None) -> Sequence[RoleAssignment]
             or_(RoleAssignment.ends_on.is_(None), RoleAssignment.ends_on >= on)
         )
     return db.session.scalars(statement).all()
-
-
-def roles_of_many(person_ids: Sequence[int], on: date) -> dict[int, list[RoleAssignment]]:
-    """The roles that each of the people holds on the day, in one read."""
-    rows = db.session.scalars(
-        select(RoleAssignment)
-        .where(RoleAssignment.person_id.in_(person_ids), RoleAssignment.starts_on <= on)
-        .where(or_(RoleAssignment.ends_on.is_(None), RoleAssignment.ends_on >= on))
-        .options(*SCOPE)
-        .order_by(RoleAssignment.id)
-    )
-    found: dict[int, list[RoleAssignment]] = {}
-    for row in rows:
-        found.setdefault(row.person_id, []).append(row)
-    return found
 
 
 def deputy(deputy_id: int) -> Deputy:
@@ -110,3 +99,70 @@ def others_everywhere(roles: Sequence[Role], besides: RoleAssignment, on: date) 
         .limit(1)
     )
     return db.session.scalar(statement) is not None
+
+
+def listed_people(on: date) -> Select[*tuple[Any, ...]]:
+    """Everybody, with the roles they hold on the day, for the list of people."""
+    return select(
+        Person.id,
+        Person.name,
+        Person.email,
+        Person.job_title,
+        Person.deactivated_at,
+        Person.password_hash.is_not(None).label("has_password"),
+        _roles_held(on).label("roles"),
+    )
+
+
+def holds(role: Role, on: date) -> ColumnElement[bool]:
+    """The condition on Person that they hold the role somewhere on the day."""
+    held = _held(on).where(RoleAssignment.role == role)
+    return held.with_only_columns(RoleAssignment.id).exists()
+
+
+def _roles_held(on: date) -> ScalarSelect[str]:
+    words = func.aggregate_strings(cast(RoleAssignment.role, String), ",")
+    return _held(on).with_only_columns(words).scalar_subquery()
+
+
+def _held(on: date) -> Select[Any]:
+    return (
+        select(RoleAssignment)
+        .where(RoleAssignment.person_id == Person.id, RoleAssignment.starts_on <= on)
+        .where(or_(RoleAssignment.ends_on.is_(None), RoleAssignment.ends_on >= on))
+        .correlate(Person)
+    )
+
+
+def workstream_for_role(workstream_id: int) -> Workstream:
+    """The workstream in which a role is to be held; whoever gives it need not read it."""
+    found = db.session.get(Workstream, workstream_id, options=[joinedload(Workstream.programme)])
+    if found is None:
+        raise NotFound("that workstream")
+    return found
+
+
+def scopes(actor: Actor, on: date) -> list[tuple[str, str]]:
+    """Where the actor may give roles, for a drop-down: everywhere first, workstreams last."""
+    managed = actor.programmes(Permission.MANAGE_PEOPLE)
+    found = [("", "Choose one")]
+    if managed is None:
+        found.append(("everywhere", "Everywhere"))
+        found += [(f"organisation:{key}", name) for key, name in organisation_choices(on)]
+    rows = db.session.execute(
+        select(Programme.id, Programme.code, Programme.name).order_by(Programme.code)
+    )
+    for key, code, name in rows:
+        if managed is None or key in managed:
+            found.append((f"programme:{key}", f"{code} {name}"))
+    return found + _workstreams(actor)
+
+
+def _workstreams(actor: Actor) -> list[tuple[str, str]]:
+    rows = db.session.execute(
+        select(Workstream.id, Programme.code, Workstream.ref, Workstream.name)
+        .join(Programme, Programme.id == Workstream.programme_id)
+        .where(seen_workstreams(actor, Permission.MANAGE_PEOPLE))
+        .order_by(Programme.code, Workstream.ref, Workstream.id)
+    )
+    return [(f"workstream:{key}", f"{code} {ref} {name}") for key, code, ref, name in rows]
