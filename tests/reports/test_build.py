@@ -133,6 +133,25 @@ def test_a_red_workstream_alerts_with_its_reason_and_what_is_asked():
     assert boxes.alert[0].to == "#workstream-4"
 
 
+def test_red_delivery_confidence_alerts_too():
+    alert = said(blocks(pack(months.portfolio(20)), "position", Boxes)[0].alert)
+    assert alert == [
+        "Project 7 of the national portfolio: delivery confidence is red.",
+        "Project 17 of the national portfolio: delivery confidence is red.",
+    ]
+
+
+def test_a_register_without_records_has_no_key_figure():
+    figures = blocks(pack(months.portfolio(20)), "position", KeyFigures)[0].figures
+    assert [each.label for each in figures] == ["Delivery confidence", "Ratings"]
+
+
+def test_dimensions_that_nobody_reports_are_named_not_tabled():
+    table = blocks(pack(months.portfolio(9)), "ratings", Table)[0]
+    assert len(table.columns) == 3
+    assert table.note.startswith("Not reported by any workstream: delivery, savings, risk")
+
+
 def test_what_to_watch_names_the_amber_the_silent_and_the_excused():
     advice = said(blocks(pack(), "position", Boxes)[0].advise)
     assert advice[0].startswith("4 workstreams amber: Clinic utilisation, Virtual clinics,")

@@ -69,7 +69,7 @@ def _fixed_width(table: Table, index: int, setting: _Setting) -> float | None:
         return None
     words = max(lines.measure(word, setting.strong) for word in [*column.heading.split(), ""])
     cells = [row[index] for row in (*table.rows, *((table.total,) if table.total else ()))]
-    return max([words, *(_natural(cell, column, setting) for cell in cells)])
+    return max([min(words, LONGEST_WORD), *(_natural(cell, column, setting) for cell in cells)])
 
 
 def _natural(cell: Cell, column: Column, setting: _Setting) -> float:

@@ -22,28 +22,30 @@ def boxes(source: Source) -> Boxes:
 
 
 def _alerts(source: Source) -> tuple[Words, ...]:
+    """The red, by the rules or in the opinion of who answers for them."""
     lines = [
         source.leading_to(each.ref, _alert(each))
         for each in source.workstreams
-        if each.shown is Colour.RED
+        if Colour.RED in (each.shown, each.delivery_confidence)
     ]
     return words.first(lines, MOST_LINES, "red workstream")
 
 
 def _alert(workstream: Workstream) -> str:
     """That it is red, why, and what is asked."""
-    reasons = workstream.overall.reasons
-    why = next(
-        (
-            rated.reasons[0].sentence
-            for rated in workstream.dimensions.values()
-            if rated.colour is Colour.RED and rated.reasons
-        ),
-        reasons[0].sentence if reasons else "",
-    )
     told = workstream.commentary
     asked = f" Asked: {words.sentence(told.path_decision)}" if told and told.path_decision else ""
-    return f"{workstream.name} is red. {words.sentence(why)}{asked}".strip()
+    if workstream.shown is not Colour.RED:
+        why = words.sentence(workstream.confidence_reason)
+        return f"{workstream.name}: delivery confidence is red. {why}{asked}".strip()
+    why = words.sentence(_why_red(workstream))
+    return f"{workstream.name} is red. {why}{asked}".strip()
+
+
+def _why_red(workstream: Workstream) -> str:
+    dimensions = [each for each in workstream.dimensions.values() if each.colour is Colour.RED]
+    reasons = [why for rated in (*dimensions, workstream.overall) for why in rated.reasons]
+    return reasons[0].sentence if reasons else ""
 
 
 def _advice(source: Source) -> tuple[Words, ...]:

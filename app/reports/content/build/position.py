@@ -13,7 +13,7 @@ from app.reports.content import (
     Section,
 )
 from app.reports.content.build import answers, news, words
-from app.reports.content.build.source import Source
+from app.reports.content.build.source import COLOURS, Source
 
 
 def section(source: Source) -> Section:
@@ -44,38 +44,43 @@ def headline(source: Source) -> str:
 
 
 def _ratings_in_words(source: Source) -> str:
-    confidence = Counter(
-        each.delivery_confidence for each in source.workstreams if each.delivery_confidence
-    )
     of = words.count(len(source.workstreams), "workstream")
-    if confidence:
-        return f"Delivery confidence of {of}: {words.colours(confidence)}"
+    if source.confidence:
+        return f"Delivery confidence of {of}: {words.colours(source.confidence)}"
     return f"Of {of}, {words.colours(source.colours) or 'none is rated'}"
 
 
 def _figures(source: Source) -> tuple[KeyFigure, ...]:
+    """Money, colours, then what is counted; a register without records has no figure."""
+    figures = (*_money_figures(source), _red("Ratings", source.colours), *_counted(source))
+    if source.confidence:
+        return (_red("Delivery confidence", source.confidence), *figures)
+    return figures
+
+
+def _red(label: str, counted: Counter[Colour]) -> KeyFigure:
+    rest: Counter[Colour] = Counter(
+        {colour: counted[colour] for colour in COLOURS if colour is not Colour.RED}
+    )
+    return KeyFigure(label, f"{counted[Colour.RED]} red", words.colours(rest))
+
+
+def _counted(source: Source) -> tuple[KeyFigure, ...]:
     document = source.document
     late = [each for each in document.milestones if each.is_late]
     hard = sum(each.is_gate or each.is_critical for each in late)
     extreme = sum(each.band == "extreme" for each in document.risks)
     overdue = sum(each.is_late for each in document.dependencies)
     unagreed = sum(not each.is_agreed for each in document.dependencies)
-    rest = source.colours.copy()
-    rest.pop(Colour.RED, None)
-    return (
-        *_money_figures(source),
-        KeyFigure("Ratings", f"{source.colours[Colour.RED]} red", words.colours(rest)),
-        KeyFigure(
-            "Milestones late",
-            str(len(late)),
-            f"of {len(document.milestones)}; {hard} gates or critical",
-        ),
-        KeyFigure("Extreme risks", str(extreme), f"of {len(document.risks)} open"),
-        KeyFigure(
-            "Dependencies late",
-            str(overdue),
-            f"of {len(document.dependencies)}; {unagreed} not agreed",
-        ),
+    figures = (
+        (document.milestones, "Milestones late", len(late), f"{hard} gates or critical"),
+        (document.risks, "Extreme risks", extreme, "open"),
+        (document.dependencies, "Dependencies late", overdue, f"{unagreed} not agreed"),
+    )
+    return tuple(
+        KeyFigure(label, str(number), f"of {len(records)}; {more}")
+        for records, label, number, more in figures
+        if records
     )
 
 

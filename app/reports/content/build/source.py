@@ -39,6 +39,12 @@ class Source:
         return tuple(sorted(self.workstreams, key=lambda each: (-each.shown.severity, each.ref)))
 
     @cached_property
+    def confidence(self) -> Counter[Colour]:
+        """What senior responsible owners think of delivery, where they said."""
+        said = (each.delivery_confidence for each in self.workstreams)
+        return Counter(each for each in said if each)
+
+    @cached_property
     def with_page(self) -> tuple[Workstream, ...]:
         if len(self.workstreams) <= MOST_PAGES:
             return self.workstreams
