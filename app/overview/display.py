@@ -146,6 +146,24 @@ def updates_in(position: Position) -> int:
     )
 
 
+def changes(position: Position) -> list[str]:
+    """Ratings and savings that are not what the last locked month showed, the worse first."""
+    if position.last is None:
+        return []
+    moved = []
+    for each in position.standing.workstreams:
+        before, now = position.last_colour(each.workstream.ref), each.overall.colour
+        if before is not None and now.is_rated and before.is_rated and now is not before:
+            words = f"{each.workstream.ref} {each.workstream.name}: {before.label.lower()} to "
+            moved.append((before.severity - now.severity, words + now.label.lower()))
+    told = [sentence for _worse, sentence in sorted(moved)]
+    savings = position.standing.savings.forecast - position.last.savings.forecast
+    if abs(savings) >= money.THOUSAND and len(position.standing.workstreams) > 1:
+        direction = "up" if savings > 0 else "down"
+        told.append(f"Forecast savings {direction} {money.pounds(abs(savings))}")
+    return told[:6]
+
+
 def decisions(position: Position) -> list[tuple[str, str]]:
     """What the updates ask somebody to decide: the workstream's reference, and the words."""
     return [

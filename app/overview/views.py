@@ -46,7 +46,7 @@ def programme(code: str) -> ResponseReturnValue:
         display=display,
         lines=display.cumulative(position),
         decisions=display.decisions(position),
-        changes=[],
+        changes=display.changes(position),
     )
 
 

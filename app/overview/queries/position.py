@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.core.actor import Actor
+from app.core.actor import Actor, Permission
 from app.core.financial_year import Month
 from app.core.money import Pence
 from app.core.rating import Colour
@@ -67,12 +67,19 @@ def position(programme: Programme, month: Month, today: date, *, visible_to: Act
         period=period,
         standing=standing,
         updates=reporting.of_period(period.id) if period else {},
-        target=programmes.target(programme.id, month.financial_year),
-        months=ratings.by_month(programme.id, month.financial_year),
+        target=_target(programme, month, visible_to),
+        months=ratings.by_month(programme.id, month.financial_year, visible_to),
         milestones=_next_milestones(programme.id, visible_to),
         risks=_top_risks(programme.id, visible_to),
         last=frozen.read(last.document) if last else None,
     )
+
+
+def _target(programme: Programme, month: Month, actor: Actor) -> Pence | None:
+    """The programme's target is no measure of one workstream."""
+    if not actor.can(Permission.READ_PROGRAMME, programme.place):
+        return None
+    return programmes.target(programme.id, month.financial_year)
 
 
 def _next_milestones(programme_id: int, actor: Actor) -> Sequence[Any]:

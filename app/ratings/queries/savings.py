@@ -12,7 +12,7 @@ from app.core.actor import Actor
 from app.core.financial_year import FinancialYear, Month
 from app.db import db
 from app.programmes.models import Workstream
-from app.programmes.queries import seen_records
+from app.programmes.queries import seen_records, seen_workstreams
 from app.savings import rules
 from app.savings.models import Scheme, SchemeMonth, SchemeStatus
 
@@ -59,8 +59,8 @@ def scheme_sums(programme_id: int, month: Month, visible_to: Actor) -> Sequence[
     return [_placed(row) for row in db.session.execute(statement)]
 
 
-def by_month(programme_id: int, year: FinancialYear) -> Sequence[MonthSums]:
-    """The programme's twelve months; an actual is None where no scheme gives one."""
+def by_month(programme_id: int, year: FinancialYear, visible_to: Actor) -> Sequence[MonthSums]:
+    """Twelve months of the reader's workstreams; an actual is None where no scheme gives one."""
     statement = (
         select(
             SchemeMonth.month,
@@ -75,6 +75,7 @@ def by_month(programme_id: int, year: FinancialYear) -> Sequence[MonthSums]:
         .join(Workstream, Workstream.id == Scheme.workstream_id)
         .where(Workstream.programme_id == programme_id, Scheme.status != SchemeStatus.WITHDRAWN)
         .where(SchemeMonth.month.between(year.months[0], year.months[-1]))
+        .where(seen_workstreams(visible_to))
         .group_by(SchemeMonth.month)
     )
     rows = {row[0]: row for row in db.session.execute(statement)}

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.core import money
+from app.core.actor import Actor
 from app.core.financial_year import FinancialYear, Month
 from app.core.money import Pence
 from app.db import db
@@ -42,9 +43,9 @@ def with_more(totals: Totals, parts: Sequence[frozen.Savings]) -> frozen.Savings
     )
 
 
-def months(programme_id: int, year: FinancialYear) -> frozen.Months:
+def months(programme_id: int, year: FinancialYear, reader: Actor) -> frozen.Months:
     """Plan, actual and forecast of each month, April first."""
-    rows = ratings.by_month(programme_id, year)
+    rows = ratings.by_month(programme_id, year, reader)
     return frozen.Months(
         plan=tuple(row.plan for row in rows),
         actual=tuple(row.actual for row in rows),

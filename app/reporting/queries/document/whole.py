@@ -40,7 +40,7 @@ def document(
         target=programmes.target(programme.id, month.financial_year),
         overall=frozen_rating(overall(standing)),
         savings=schemes.programme_totals(standing, listed),
-        months=schemes.months(programme.id, month.financial_year),
+        months=schemes.months(programme.id, month.financial_year, READER),
         workstreams=workstreams.lines(standing, given, last, listed),
         schemes=listed,
         milestones=records.milestones(standing),

@@ -1,0 +1,102 @@
+"""The home page, the programme page and the workstream page, as their readers see them."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.programmes.roles import Role
+from app.reporting.models import UpdateStatus
+from tests import make
+
+
+def opened(**given):
+    programme = make.programme(code="OPD", name="Outpatients improvement", **given)
+    workstream = make.workstream(programme_id=programme.id, ref="WS01", name="Clinic utilisation")
+    return programme, workstream, make.period(programme_id=programme.id)
+
+
+def test_home_tells_a_lead_what_is_waiting(client):
+    _programme, workstream, _period = opened()
+
+    page = client.sign_in(make.lead(workstream)).get("/").text
+
+    assert "October 2026 (M7) update: Clinic utilisation" in page
+    assert "11 November 2026" in page
+    assert "/months/OPD/2026-10/updates/WS01" in page
+
+
+def test_home_asks_nothing_of_a_lead_who_has_submitted(client):
+    _programme, workstream, period = opened()
+    make.update(period_id=period.id, workstream_id=workstream.id, status=UpdateStatus.SUBMITTED)
+    page = client.sign_in(make.lead(workstream)).get("/").text
+    assert "Nothing is waiting for you" in page
+
+
+def test_home_tells_the_office_how_many_updates_wait(client):
+    programme, workstream, period = opened()
+    make.update(period_id=period.id, workstream_id=workstream.id, status=UpdateStatus.SUBMITTED)
+    page = client.sign_in(make.pmo(programme)).get("/").text
+    assert "1 update waits for you to accept or return" in page
+
+
+def test_the_programme_page_says_how_it_stands_and_why(client):
+    programme, workstream, _period = opened()
+    make.scheme(workstream_id=workstream.id)
+
+    page = client.sign_in(make.pmo(programme)).get("/programmes/OPD").text
+
+    assert "October 2026 (M7)" in page
+    assert "WS01 Clinic utilisation" in page
+    assert "No workstream has been updated this month" in page
+
+
+def test_the_workstream_page_gives_every_dimension_with_its_rule(client):
+    programme, _workstream, _period = opened()
+    page = client.sign_in(make.pmo(programme)).get("/programmes/OPD/workstreams/WS01").text
+    for word in ("Delivery", "Savings", "Risk", "Quality", "Dependencies", "Cost", "rule "):
+        assert word in page
+
+
+def test_another_leads_workstream_is_not_found(client):
+    programme, _workstream, _period = opened()
+    stranger = make.lead(make.workstream(programme_id=programme.id, ref="WS02"))
+    answer = client.sign_in(stranger).get("/programmes/OPD/workstreams/WS01")
+    assert answer.status_code == 404
+
+
+def test_a_lead_sees_only_their_own_line_of_the_programme(client):
+    programme, workstream, _period = opened()
+    make.workstream(programme_id=programme.id, ref="WS02", name="Virtual clinics")
+    page = client.sign_in(make.lead(workstream)).get("/programmes/OPD").text
+    assert "Clinic utilisation" in page
+    assert "Virtual clinics" not in page
+
+
+def test_somebody_of_another_programme_finds_nothing(client):
+    opened()
+    stranger = make.pmo(make.programme(code="ELSE"))
+    assert client.sign_in(stranger).get("/programmes/OPD").status_code == 404
+
+
+@pytest.mark.parametrize("role", [Role.BOARD, Role.ICB])
+def test_a_board_reader_sees_only_what_was_published(client, role):
+    programme, _workstream, _period = opened()
+    reader = make.with_role(role, programme=programme)
+    page = client.sign_in(reader).get("/programmes/OPD").text
+    assert "No report has been published yet" in page
+    assert "Clinic utilisation" not in page
+
+
+def test_the_programme_page_asks_the_database_as_often_for_fifty_rows_as_for_one(client, queries):
+    programme, _workstream, _period = opened()
+    browser = client.sign_in(make.pmo(programme))
+    browser.get("/programmes/OPD")
+    queries.clear()
+    browser.get("/programmes/OPD")
+    for_one = len(queries)
+    for number in range(50):
+        added = make.workstream(programme_id=programme.id, ref=f"WS1{number:02d}")
+        make.scheme(workstream_id=added.id)
+    queries.clear()
+    browser.get("/programmes/OPD")
+    assert len(queries) == for_one
