@@ -46,11 +46,11 @@ def draw(slips: MilestoneSlips, width: float) -> Drawing:
     right = width - 14 if narrow else width - label - 40
     time = _time(slips, 14 if narrow else NAME_WIDTH + 30, right)
     _months(sheet, time, HEAD + sum(heights))
+    _as_at(sheet, time, slips.as_at, HEAD + sum(heights))
     y = HEAD
     for mark, name, height in zip(shown, names, heights, strict=True):
         _row(sheet, time, mark, name=name, y=y)
         y += height
-    _as_at(sheet, time, slips.as_at, y)
     _key(sheet, y + 40, narrow)
     if left_out:
         words = f"and {left_out:,} more, in the table"

@@ -12,6 +12,7 @@ from app.reports.pdf.styles import BODY_WIDTH
 
 CONTENTS_FROM = 6  # sections; fewer need no list
 PAGE_COLUMN = 34.0
+HEADING_ROOM = 46.0
 MOST_PARTS = 14
 CONTENTS_GAP = 28.0
 
@@ -55,13 +56,26 @@ def _section(section: Section, found: Numbers, *, first: bool = False) -> list[F
     heading = Grid(
         [Row([set_words(section.heading, style, BODY_WIDTH)], flows=True)], [BODY_WIDTH], after=7
     )
+    body = [each for block in section.blocks for each in blocks.flowables(block)]
     opening: list[Flowable] = []
     if section.page_break:
         opening.append(PageBreak())
     elif not first:
-        opening += [Spacer(0, 14), CondPageBreak(150)]
-    body = [each for block in section.blocks for each in blocks.flowables(block)]
+        needed = HEADING_ROOM + _needed(body)
+        opening += [Spacer(0, 14), CondPageBreak(min(needed, styles.BODY_HEIGHT))]
     return [*opening, Anchor(section, found), heading, *body]
+
+
+def _needed(body: list[Flowable]) -> float:
+    """The height of what a heading may not be parted from."""
+    height = 0.0
+    for each in body:
+        if isinstance(each, CondPageBreak):
+            return height + float(each.height)
+        if isinstance(each, Grid):
+            return height + each.minimum
+        height += float(each.wrap(BODY_WIDTH, styles.BODY_HEIGHT)[1])
+    return height
 
 
 def _contents(sections: list[Section], known: Numbers) -> list[Flowable]:

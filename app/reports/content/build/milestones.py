@@ -34,7 +34,7 @@ def section(source: Source) -> Section:
     )
     picture = MilestoneSlips(marks, source.document.as_at)
     block: Block = Figure("From first promise to landing", picture, story, table(source, chosen))
-    return Section(HEADING, "milestones", (block,), page_break=True)
+    return Section(HEADING, "milestones", (block,))
 
 
 def due_or_late(source: Source, milestones: tuple[Milestone, ...]) -> list[Milestone]:

@@ -73,12 +73,12 @@ def _counted(source: Source) -> tuple[KeyFigure, ...]:
     overdue = sum(each.is_late for each in document.dependencies)
     unagreed = sum(not each.is_agreed for each in document.dependencies)
     figures = (
-        (document.milestones, "Milestones late", len(late), f"{hard} gates or critical"),
-        (document.risks, "Extreme risks", extreme, "open"),
-        (document.dependencies, "Dependencies late", overdue, f"{unagreed} not agreed"),
+        (document.milestones, "Milestones late", len(late), f"; {hard} gates or critical"),
+        (document.risks, "Extreme risks", extreme, " open"),
+        (document.dependencies, "Dependencies late", overdue, f"; {unagreed} not agreed"),
     )
     return tuple(
-        KeyFigure(label, str(number), f"of {len(records)}; {more}")
+        KeyFigure(label, str(number), f"of {len(records)}{more}")
         for records, label, number, more in figures
         if records
     )

@@ -35,7 +35,7 @@ def section(source: Source) -> Section:
         Figure("Where the open risks stand", picture, story, _counts(picture)),
         table(highest(risks, MOST_ROWS), caption="The highest risks"),
     )
-    return Section("Risks", "risks", blocks, page_break=True)
+    return Section("Risks", "risks", blocks)
 
 
 def highest(risks: tuple[Risk, ...], most: int) -> list[Risk]:

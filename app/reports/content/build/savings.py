@@ -32,7 +32,7 @@ def section(source: Source) -> Section:
         nothing = Paragraph("No savings schemes are recorded in this programme.")
         return Section("Savings", "savings", (nothing,))
     blocks: tuple[Block, ...] = (*_curve(source), *_bars(source), _firmness(source))
-    return Section("Savings", "savings", blocks, page_break=True)
+    return Section("Savings", "savings", blocks)
 
 
 def _curve(source: Source) -> tuple[Block, ...]:
