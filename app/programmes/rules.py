@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from app.core import money
 from app.core.errors import RuleBroken
 
 LONGEST_TEXT = 5000
@@ -72,3 +73,9 @@ def meet(one: Period, other: Period) -> bool:
     """Whether two periods have a day in common; an open end has no end."""
     start = max(one[0] or date.min, other[0] or date.min)
     return start <= min(one[1] or date.max, other[1] or date.max)
+
+
+def in_pounds(both: tuple[int | None, int | None]) -> tuple[str | None, str | None]:
+    """Before and after as a person reads them in the trail."""
+    before, after = (None if pence is None else money.exact(pence) for pence in both)
+    return before, after

@@ -167,7 +167,7 @@ def test_each_financial_year_has_its_target():
     assert queries.target(programme.id, YEAR.previous) is None
     assert actions() == ["programme.set_target"] * 3
     last = db.session.scalars(select(AuditEvent).order_by(AuditEvent.number.desc())).first()
-    assert last.differences == {"target 2026/27": [100, 200]}
+    assert last.differences == {"target 2026/27": ["£1.00", "£2.00"]}
 
 
 def test_a_target_set_by_someone_else_meanwhile_is_a_conflict():
@@ -274,7 +274,7 @@ def test_a_cost_baseline_once_given_is_moved_by_the_office_only():
     commands.set_cost(workstream, year=YEAR, **moved, **office)
     assert actions() == ["workstream.set_cost"] * 4
     last = db.session.scalars(select(AuditEvent).order_by(AuditEvent.number.desc())).first()
-    assert last.differences == {"baseline cost 2026/27": [5, 8]}
+    assert last.differences == {"baseline cost 2026/27": ["£0.05", "£0.08"]}
     assert last.reason == "Agreed by the board"
 
 

@@ -101,7 +101,7 @@ def set_target(
     else:
         changes = apply(target, pence=pence)
     if changes:
-        said = {f"target {year}": changes["pence"]}
+        said = {f"target {year}": rules.in_pounds(changes["pence"])}
         record("programme.set_target", programme, said, actor=actor, at=at)
     return target
 

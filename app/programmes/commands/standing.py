@@ -47,7 +47,7 @@ def set_cost(
         actor.must(Permission.MANAGE_PROGRAMME, workstream.place)
     changes = apply(cost, baseline=baseline, forecast=forecast)
     if changes:
-        said = {f"{field} cost {year}": both for field, both in changes.items()}
+        said = {f"{field} cost {year}": rules.in_pounds(both) for field, both in changes.items()}
         reason = rules.limited("reason", reason)
         record("workstream.set_cost", workstream, said, actor=actor, at=at, reason=reason)
     return cost
