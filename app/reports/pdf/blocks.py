@@ -95,7 +95,7 @@ def _key_figures(block: KeyFigures) -> list[Flowable]:
         spare = across - len(cells)
         edges = [palette.BLUE] * len(cells) + [""] * spare
         row = Row([*cells, *[()] * spare], edges=edges)
-        out.append(Grid([row], [width] * across, gap=COLUMN_GAP, after=12))
+        out.append(Grid([row], [width] * across, gap=COLUMN_GAP, after=10))
     return out
 
 

@@ -12,6 +12,7 @@ from app.reports.content import (
     KeyFigures,
     Kind,
     Paragraph,
+    RatingCell,
     ReasonEntry,
     ReasonList,
     Section,
@@ -43,12 +44,11 @@ def sections(source: Source) -> tuple[Section, ...]:
 
 def _page(source: Source, number: int, workstream: Workstream) -> Section:
     blocks: tuple[Block, ...] = (
-        Facts(_facts(source, workstream)),
         *_money(workstream),
-        Subheading("Why it is rated so"),
-        ReasonList(_reasons(workstream)),
+        ReasonList(_reasons(source, workstream)),
         *_path(workstream),
-        *_told(source, workstream),
+        Subheading("This month"),
+        Facts(_facts(source, workstream)),
         *_due(source, workstream),
         *_schemes(source, workstream),
         *_risks(source, workstream),
@@ -70,12 +70,11 @@ def _facts(source: Source, workstream: Workstream) -> tuple[Fact, ...]:
         if name
     ]
     facts = [
-        Fact("Overall", source.overall(workstream)),
+        *_told(source, workstream.commentary),
         Fact("Reported as", _declared(workstream)),
         Fact("Delivery confidence", _confidence(workstream)),
-        Fact("People", words.sentence("; ".join(people))),
         Fact("Purpose", words.sentence(workstream.purpose)),
-        Fact("Update", words.sentence(_by(workstream.commentary))),
+        Fact("People", words.sentence("; ".join(people))),
     ]
     return tuple(fact for fact in facts if fact.value)
 
@@ -124,20 +123,21 @@ def _money(workstream: Workstream) -> tuple[Block, ...]:
     return (KeyFigures(tuple(figures)),) if figures else ()
 
 
-def _reasons(workstream: Workstream) -> tuple[ReasonEntry, ...]:
+def _reasons(source: Source, workstream: Workstream) -> tuple[ReasonEntry, ...]:
+    """The rating as shown, with the reasons of the calculated one; then each dimension."""
     return (
-        _entry("Overall", workstream.overall),
+        _entry("Overall", workstream.overall, source.overall(workstream)),
         *(
-            _entry(each.label, workstream.dimensions[each.value])
+            _entry(each.label, (rated := workstream.dimensions[each.value]), cell(rated))
             for each in DIMENSIONS
             if each.value in workstream.dimensions
         ),
     )
 
 
-def _entry(name: str, rated: Rated) -> ReasonEntry:
+def _entry(name: str, rated: Rated, shown: RatingCell) -> ReasonEntry:
     said = words.first([words.reason(why) for why in rated.reasons], MOST_REASONS, "reason")
-    return ReasonEntry(name, cell(rated), said)
+    return ReasonEntry(name, shown, said)
 
 
 def _path(workstream: Workstream) -> tuple[Block, ...]:
@@ -155,23 +155,17 @@ def _path(workstream: Workstream) -> tuple[Block, ...]:
     return (Subheading("Path to green"), Facts(facts))
 
 
-def _told(source: Source, workstream: Workstream) -> tuple[Block, ...]:
-    told = workstream.commentary
+def _told(source: Source, told: Commentary | None) -> tuple[Fact, ...]:
     if told is None:
         missing = f"No update was accepted for {source.document.month.name}."
-        return (Subheading("What happened"), Paragraph(missing))
-    blocks: list[Block] = []
-    for heading, text in (("What happened", told.happened), ("What is needed", told.needed)):
-        if text:
-            blocks += [Subheading(heading), Paragraph(text)]
-    return tuple(blocks)
-
-
-def _by(told: Commentary | None) -> str:
-    if told is None or not told.submitted_by:
-        return ""
+        return (Fact("What happened", missing),)
     whose = f" on behalf of {told.on_behalf_of}" if told.on_behalf_of else ""
-    return f"Submitted by {told.submitted_by}{whose}"
+    by = f"{told.submitted_by}{whose}" if told.submitted_by else ""
+    return (
+        Fact("What happened", told.happened),
+        Fact("What is needed", told.needed),
+        Fact("Submitted by", by),
+    )
 
 
 def _due(source: Source, workstream: Workstream) -> tuple[Block, ...]:
