@@ -95,6 +95,17 @@ class Risk(Placed, Versioned, Timestamped, Model):
         ),
     )
 
+    def cell(self, kind: ScoreKind) -> tuple[int, int] | None:
+        """Consequence and likelihood of one of its scores; None where it was not given."""
+        consequence = getattr(self, f"{kind.value}_consequence")
+        likelihood = getattr(self, f"{kind.value}_likelihood")
+        return (consequence, likelihood) if consequence and likelihood else None
+
+    def score(self, kind: ScoreKind) -> int | None:
+        """Consequence × likelihood of one of its scores."""
+        cell = self.cell(kind)
+        return cell[0] * cell[1] if cell else None
+
 
 class RiskScore(Timestamped, Model):
     """One scoring of a risk, never altered: the history that the trend is drawn from."""

@@ -4,6 +4,7 @@ from tests.make.milestones import milestone
 from tests.make.people import actor, finance, lead, person, pmo, sro, with_role
 from tests.make.programmes import organisation, programme, workstream
 from tests.make.reporting import period, update
+from tests.make.risks import risk
 from tests.make.savings import money, scheme
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "person",
     "pmo",
     "programme",
+    "risk",
     "scheme",
     "sro",
     "update",

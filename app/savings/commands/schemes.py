@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from app.audit.commands import record
-from app.core import money
+from app.core import answers, dates, money
 from app.core.actor import Actor, Permission
 from app.core.errors import RuleBroken
 from app.core.money import Pence
@@ -17,11 +16,9 @@ from app.db.model import Changes, apply, apply_all
 from app.programmes import queries as programmes
 from app.programmes import roles
 from app.programmes.commands import keep_in_sight
-from app.programmes.models import Disclosure, Workstream
+from app.programmes.models import Disclosure, Workstream, WorkstreamStatus
 from app.savings.models import Scheme, SchemeStatus
 
-LONGEST_TITLE = 300
-LONDON = ZoneInfo("Europe/London")
 EDITABLE = frozenset(
     {
         "title",
@@ -55,7 +52,9 @@ def add(
 ) -> Scheme:
     """A new scheme of the workstream; without a reference it gets the next one."""
     actor.must(Permission.EDIT_SAVINGS, workstream.place)
-    values = {**fields, "title": title.strip()}
+    if workstream.status is WorkstreamStatus.CLOSED:
+        raise RuleBroken("workstream_id", "This workstream is closed: choose another")
+    values = {**fields, "title": answers.title(title)}
     scheme = Scheme(workstream=workstream, disclosure=Disclosure.PRIVATE)
     _check(scheme, values, actor)
     scheme.ref = ref or programmes.next_ref(Scheme, workstream, "S")
@@ -80,6 +79,8 @@ def edit(
     scheme.must_be_open()
     scheme.must_be(version)
     _check(scheme, values, actor)
+    if "title" in values:
+        values = {**values, "title": answers.title(values["title"])}
     changes = apply_all(scheme, values)
     if changes:
         record("scheme.edit", scheme, _readable(changes), actor=actor, at=at)
@@ -100,12 +101,12 @@ def sign_full_year_effect(
     actor.must(Permission.SIGN_FULL_YEAR_EFFECT, scheme.place)
     scheme.must_be_open()
     scheme.must_be(version)
-    reason = _needed(reason, "Say why, for example that the scheme is still growing in March")
+    reason = answers.reason(reason, "Say why, for example that it is still growing in March")
     changes = apply(
         scheme,
         signed_full_year_effect=pence,
         signed_by="" if pence is None else actor.name,
-        signed_on=None if pence is None else at.astimezone(LONDON).date(),
+        signed_on=None if pence is None else dates.in_london(at),
         signed_reason="" if pence is None else reason,
     )
     if changes:
@@ -117,7 +118,7 @@ def complete(
     scheme: Scheme, *, reason: str, version: int | None = None, actor: Actor, at: datetime
 ) -> None:
     """Transacted: taken out of budgets in full, recurrently."""
-    reason = _needed(reason, "Say how it was transacted, for example the journal reference")
+    reason = answers.reason(reason, "Say how it was transacted, for example the journal reference")
     _close(scheme, SchemeStatus.COMPLETE, reason, version=version, actor=actor, at=at)
 
 
@@ -125,7 +126,7 @@ def withdraw(
     scheme: Scheme, *, reason: str, version: int | None = None, actor: Actor, at: datetime
 ) -> None:
     """It will not be done. It stays on record and counts in no total."""
-    reason = _needed(reason, "Say why it is withdrawn")
+    reason = answers.reason(reason, "Say why it is withdrawn")
     _close(scheme, SchemeStatus.WITHDRAWN, reason, version=version, actor=actor, at=at)
 
 
@@ -137,7 +138,7 @@ def reopen(
     if scheme.status is SchemeStatus.OPEN:
         raise RuleBroken(None, "This scheme is already open")
     scheme.must_be(version)
-    reason = _needed(reason, "Say why it is opened again")
+    reason = answers.reason(reason, "Say why it is opened again")
     changes = apply(scheme, status=SchemeStatus.OPEN, closing_reason="")
     record("scheme.reopen", scheme, changes, actor=actor, at=at, reason=reason)
 
@@ -163,13 +164,10 @@ def _check(scheme: Scheme, values: Mapping[str, Any], actor: Actor) -> None:
     unknown = set(values) - EDITABLE
     if unknown:
         raise TypeError(f"A scheme has no {', '.join(sorted(unknown))} to set")
-    if "title" in values and not str(values["title"]).strip():
-        raise RuleBroken("title", "Enter a title")
-    if len(values.get("title", "")) > LONGEST_TITLE:
-        raise RuleBroken("title", f"Title must be {LONGEST_TITLE} characters or fewer")
     for name in ("running_cost", "set_up_cost"):
         if (values.get(name) or 0) < 0:
             raise RuleBroken(name, "Enter the cost as an amount of 0 or more")
+    answers.day(values.get("starts_on"), "starts_on", "Start date")
     if values.get("disclosure", scheme.disclosure) != scheme.disclosure:
         roles.must_disclose(actor, scheme.place)
 
@@ -182,9 +180,3 @@ def _readable(changes: Changes) -> Changes:
 def _written(both: tuple[Any, Any]) -> tuple[Any, Any]:
     before, after = (None if side is None else money.exact(side) for side in both)
     return before, after
-
-
-def _needed(reason: str, sentence: str) -> str:
-    if not reason.strip():
-        raise RuleBroken("reason", sentence)
-    return reason.strip()

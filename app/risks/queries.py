@@ -1,0 +1,178 @@
+"""Reads of risks, of their scores, and of how many stand in each cell of the 5×5."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from app.accounts.models import Person
+from app.core.actor import Actor
+from app.core.errors import NotFound
+from app.db import db
+from app.programmes import queries as programmes
+from app.programmes.models import Programme, Workstream
+from app.risks import rules
+from app.risks.models import Risk, RiskScore, RiskStatus, ScoreKind
+
+Statement = Select[*tuple[Any, ...]]
+
+CURRENT = Risk.current_consequence * Risk.current_likelihood
+INHERENT = Risk.inherent_consequence * Risk.inherent_likelihood
+TARGET = Risk.target_consequence * Risk.target_likelihood
+
+
+def _previous(axis: Any) -> Any:
+    """One axis of the current score before the last one; NULL for a risk scored once."""
+    return (
+        select(axis)
+        .where(RiskScore.risk_id == Risk.id, RiskScore.kind == ScoreKind.CURRENT)
+        .order_by(RiskScore.id.desc())
+        .limit(1)
+        .offset(1)
+        .correlate(Risk)
+        .scalar_subquery()
+    )
+
+
+COLUMNS = (
+    Risk.id,
+    Risk.ref,
+    Risk.title,
+    Risk.status,
+    Risk.category,
+    Risk.disclosure,
+    Risk.current_consequence,
+    Risk.current_likelihood,
+    CURRENT.label("current"),
+    INHERENT.label("inherent"),
+    TARGET.label("target"),
+    _previous(RiskScore.consequence).label("previous_consequence"),
+    _previous(RiskScore.likelihood).label("previous_likelihood"),
+    Risk.next_review_on,
+    Risk.last_reviewed_on,
+    Risk.target_date,
+    Risk.owner_id,
+    Person.name.label("owner_name"),
+    Workstream.id.label("workstream_id"),
+    Workstream.ref.label("workstream_ref"),
+    Workstream.name.label("workstream_name"),
+    Programme.id.label("programme_id"),
+    Programme.code.label("programme_code"),
+)
+
+
+def get(risk_id: int, visible_to: Actor) -> Risk:
+    """The risk with its place and owner. Raises NotFound, also when it may not be seen."""
+    statement = select(Risk).join(Risk.workstream).where(Risk.id == risk_id)
+    found = db.session.scalars(
+        programmes.seen(statement, visible_to, Risk).options(
+            contains_eager(Risk.workstream).joinedload(Workstream.programme),
+            joinedload(Risk.owner),
+        )
+    ).one_or_none()
+    if found is None:
+        raise NotFound("that risk")
+    return found
+
+
+def of_workstream(workstream_id: int, visible_to: Actor) -> Sequence[Risk]:
+    """The open ones, highest score first."""
+    statement = (
+        select(Risk)
+        .join(Risk.workstream)
+        .where(Risk.workstream_id == workstream_id, Risk.status == RiskStatus.OPEN)
+        .options(
+            contains_eager(Risk.workstream).joinedload(Workstream.programme),
+            joinedload(Risk.owner),
+        )
+        .order_by(CURRENT.desc().nulls_last(), Risk.ref, Risk.id)
+    )
+    return db.session.scalars(programmes.seen(statement, visible_to, Risk)).all()
+
+
+def scores(risk_id: int) -> Sequence[RiskScore]:
+    """Every scoring of all three kinds, newest first."""
+    return db.session.scalars(
+        select(RiskScore).where(RiskScore.risk_id == risk_id).order_by(RiskScore.id.desc())
+    ).all()
+
+
+def listed(visible_to: Actor) -> Statement:
+    """What the register shows of each risk, before it is narrowed and ordered."""
+    statement = (
+        select(*COLUMNS)
+        .select_from(Risk)
+        .join(Workstream, Workstream.id == Risk.workstream_id)
+        .join(Programme, Programme.id == Workstream.programme_id)
+        .outerjoin(Person, Person.id == Risk.owner_id)
+    )
+    return programmes.seen(statement, visible_to, Risk)
+
+
+def with_texts(statement: Statement) -> Statement:
+    """The register's statement with the long texts, which only a file holds."""
+    return statement.add_columns(
+        Risk.cause,
+        Risk.event,
+        Risk.effect,
+        Risk.controls,
+        Risk.response,
+        Risk.proximity,
+        Risk.raised_on,
+        Risk.closed_on,
+        Risk.closing_reason,
+        Risk.closing_note,
+    )
+
+
+def cells(statement: Statement) -> dict[tuple[int, int], int]:
+    """How many of a `listed` statement's risks stand at each (consequence, likelihood)."""
+    each = statement.order_by(None).subquery()
+    place = (each.c.current_consequence, each.c.current_likelihood)
+    rows = db.session.execute(
+        select(*place, func.count()).where(place[0].is_not(None)).group_by(*place)
+    )
+    return {(consequence, likelihood): number for consequence, likelihood, number in rows}
+
+
+def moves(statement: Statement) -> Sequence[Any]:
+    """The scored risks of a `listed` statement, each with where it stands and where it stood."""
+    each = statement.order_by(None).subquery()
+    return db.session.execute(
+        select(
+            each.c.ref,
+            each.c.current_consequence,
+            each.c.current_likelihood,
+            each.c.previous_consequence,
+            each.c.previous_likelihood,
+        )
+        .where(each.c.current_consequence.is_not(None))
+        .order_by(each.c.current.desc(), each.c.ref, each.c.id)
+    ).all()
+
+
+def withheld(visible_to: Actor, *places: Any) -> int:
+    """How many open risks of the places the reader may not see, for sensitivity."""
+    hidden = (
+        select(func.count())
+        .select_from(Risk)
+        .join(Workstream, Workstream.id == Risk.workstream_id)
+        .where(programmes.seen_workstreams(visible_to), *places)
+        .where(Risk.status == RiskStatus.OPEN, ~programmes.seen_records(visible_to, Risk))
+    )
+    return db.session.scalar(hidden) or 0
+
+
+def facts(row: Any) -> rules.Facts:
+    """What the rules need of a row of the register."""
+    return rules.Facts(
+        ref=row.ref,
+        title=row.title,
+        score=row.current,
+        has_owner=row.owner_id is not None,
+        next_review=row.next_review_on,
+        target_date=row.target_date,
+    )
