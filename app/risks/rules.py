@@ -50,13 +50,20 @@ class Trend(StrEnum):
     NEW = "new"
 
 
+BANDS = "A risk matrix for risk managers, NPSA 2008"
+
+
 @dataclass(frozen=True)
 class RiskThresholds:
     """The lowest score of each band, the days between reviews, and the limits of the rating."""
 
-    moderate_from: int = said(4, "Moderate risks score from", limits=(2, 25), order="band")
-    high_from: int = said(8, "High risks score from", limits=(2, 25), order="band")
-    extreme_from: int = said(15, "Extreme risks score from", limits=(2, 25), order="band")
+    moderate_from: int = said(
+        4, "Moderate risks score from", limits=(2, 25), order="band", source=BANDS
+    )
+    high_from: int = said(8, "High risks score from", limits=(2, 25), order="band", source=BANDS)
+    extreme_from: int = said(
+        15, "Extreme risks score from", limits=(2, 25), order="band", source=BANDS
+    )
     low_review_days: int = said(365, "Review a low risk every", "days", limits=(1, 1095))
     moderate_review_days: int = said(182, "Review a moderate risk every", "days", limits=(1, 1095))
     high_review_days: int = said(91, "Review a high risk every", "days", limits=(1, 1095))

@@ -15,6 +15,7 @@ KEPT = {
     "frozen_month": "A locked month cannot be altered",
     "risk_score": "The history of scores cannot be altered",
     "forecast_change": "The history of forecasts cannot be altered",
+    "setting": "The history of settings cannot be altered",
 }
 
 

@@ -1,7 +1,8 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import DatabaseError
 
 from app.audit.models import AuditEvent
 from app.core.actor import Actor
@@ -60,6 +61,14 @@ def test_nothing_that_was_set_is_altered():
     set_value(3)
     set_value(4)
     assert [row.value for row in queries.history(KEY, None)] == ["4", "3"]
+
+
+@pytest.mark.parametrize("sql", ["UPDATE setting SET value = '9'", "DELETE FROM setting"])
+def test_the_database_refuses_to_alter_a_setting_that_was_made(sql):
+    set_value(3)
+    with pytest.raises(DatabaseError, match="cannot be altered"):
+        db.session.execute(text(sql))
+    db.session.rollback()
 
 
 def test_a_report_can_print_every_setting_that_it_used():
