@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.audit import rules
 from app.audit.models import AuditEvent, AuditHead
+from app.core.errors import NotFound
 from app.db import db
 
 CHUNK = 1000
@@ -20,6 +24,44 @@ def of_record(kind: str, record_id: int) -> Sequence[AuditEvent]:
         .where(AuditEvent.record_kind == kind, AuditEvent.record_id == record_id)
         .order_by(AuditEvent.number.desc())
     ).all()
+
+
+def listed(visible: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """The events for which the condition holds; the register puts them in order."""
+    return select(
+        AuditEvent.number,
+        AuditEvent.at,
+        AuditEvent.actor_name,
+        AuditEvent.acting_for,
+        AuditEvent.action,
+        AuditEvent.record_kind,
+        AuditEvent.record_id,
+        AuditEvent.record_name,
+        AuditEvent.reason,
+        AuditEvent.changes,
+        AuditEvent.hash,
+    ).where(visible)
+
+
+def event(number: int, visible: ColumnElement[bool]) -> AuditEvent:
+    """The numbered event. Raises NotFound, also when the condition does not hold for it."""
+    found = db.session.scalars(
+        select(AuditEvent).where(AuditEvent.number == number, visible)
+    ).one_or_none()
+    if found is None:
+        raise NotFound("that audit event")
+    return found
+
+
+def values(column: InstrumentedAttribute[str], visible: ColumnElement[bool]) -> list[str]:
+    """Every different value of the column, in order, for a drop-down."""
+    found = db.session.scalars(select(column).where(visible).distinct().order_by(column).limit(500))
+    return list(found)
+
+
+def oldest(visible: ColumnElement[bool]) -> datetime | None:
+    """When the first of the events was."""
+    return db.session.scalar(select(func.min(AuditEvent.at)).where(visible))
 
 
 def head() -> AuditHead:

@@ -49,6 +49,7 @@ from app.programmes.queries.roles import (
     stands_in_for,
     workstream_for_role,
 )
+from app.programmes.queries.trail import seen_events
 from app.programmes.queries.visibility import (
     reader_row,
     readers_of,
@@ -129,6 +130,7 @@ __all__ = [
     "roles_of",
     "scopes",
     "seen",
+    "seen_events",
     "seen_programmes",
     "seen_records",
     "seen_workstreams",

@@ -30,7 +30,7 @@ def seen_records(actor: Actor, model: Any) -> ColumnElement[bool]:
     """The condition that hides workforce-sensitive records from those not named on them."""
     if actor.is_system:
         return true()
-    named = _named_on(actor, model) if actor.person_id else false()
+    named = named_on(actor, model) if actor.person_id else false()
     return or_(model.disclosure != Disclosure.WORKFORCE, named)
 
 
@@ -73,7 +73,8 @@ def reader_row(kind: str, record_id: int, person_id: int) -> RecordReader | None
     ).one_or_none()
 
 
-def _named_on(actor: Actor, model: Any) -> ColumnElement[bool]:
+def named_on(actor: Actor, model: Any) -> ColumnElement[bool]:
+    """The condition that the actor owns the record, or is named as one who may see it."""
     listed = select(RecordReader.id).where(
         and_(
             RecordReader.record_kind == model.__tablename__,
