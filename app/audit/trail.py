@@ -32,12 +32,7 @@ def listing(visible: Condition, today: date) -> Listing:
     return Listing(
         name="audit",
         columns=columns(),
-        filters=[
-            _values("who", "Who", AuditEvent.actor_name, visible, str),
-            _values("kind", "Kind of record", AuditEvent.record_kind, visible, kind_in_words),
-            _values("action", "What was done", AuditEvent.action, visible, action_in_words),
-            _by_date(visible, today),
-        ],
+        filters=[*_by_value(visible), _by_date(visible, today)],
         searched=(AuditEvent.record_name, AuditEvent.reason, AuditEvent.actor_name),
         sort="number",
         descending=True,
@@ -89,16 +84,22 @@ def action_in_words(action: str) -> str:
     return f"{kind_in_words(kind)}: {deed.replace('-', ' ').replace('_', ' ')}"
 
 
-def _values(
-    key: str, label: str, column: Any, visible: Condition, words: Callable[[str], str]
-) -> Filter:
-    return Filter(
-        key=key,
-        label=label,
-        options=[(value, words(value)) for value in queries.values(column, visible)],
-        condition=lambda value: column == value,
-        every="Everybody" if key == "who" else "All",
-    )
+def _by_value(visible: Condition) -> list[Filter]:
+    """One drop-down for each of three columns, with the values that the reader may see."""
+    asked: dict[str, tuple[str, Any, Callable[[str], str]]] = {
+        "who": ("Who", AuditEvent.actor_name, str),
+        "kind": ("Kind of record", AuditEvent.record_kind, kind_in_words),
+        "action": ("What was done", AuditEvent.action, action_in_words),
+    }
+    return [
+        Filter(
+            key=key,
+            label=label,
+            options=[(value, words(value)) for value in queries.values(column, visible)],
+            condition=column.__eq__,
+        )
+        for key, (label, column, words) in asked.items()
+    ]
 
 
 def _by_date(visible: Condition, today: date) -> Filter:

@@ -13,9 +13,24 @@ from app.web.clock import today
 from app.web.forms import error_summary, field
 from app.web.nhs import nhs
 
+MENU = (
+    "overview",
+    "programmes",
+    "milestones",
+    "savings",
+    "risks",
+    "dependencies",
+    "reporting",
+    "reports",
+    "imports",
+    "people",
+    "settings",
+    "audit",
+)
+
 
 def init_app(app: Flask) -> None:
-    """Registers the globals. `navigation` is filled by the features, in their order."""
+    """Registers the globals. `navigation` is filled by the features; MENU puts it in order."""
     app.extensions["navigation"] = []
     app.context_processor(_context)
     app.jinja_env.globals.update(
@@ -80,6 +95,13 @@ def _navigation(actor: Any) -> list[dict[str, Any]]:
             "text": text,
             "active": request.endpoint == endpoint or endpoint.partition(".")[0] == here,
         }
-        for endpoint, text, permissions in current_app.extensions["navigation"]
+        for endpoint, text, permissions in sorted(
+            current_app.extensions["navigation"], key=lambda entry: _place_in_menu(entry[0])
+        )
         if not permissions or any(actor.can(permission) for permission in permissions)
     ]
+
+
+def _place_in_menu(endpoint: str) -> int:
+    blueprint = endpoint.partition(".")[0]
+    return MENU.index(blueprint) if blueprint in MENU else len(MENU)
