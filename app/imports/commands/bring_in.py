@@ -1,0 +1,126 @@
+"""Applies a file that has been read: every row through the commands of its own feature."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.audit.commands import record
+from app.core.actor import Actor, Permission
+from app.core.errors import RuleBroken
+from app.core.financial_year import Month
+from app.db import db
+from app.imports.applying import engine
+from app.imports.applying.asked import Asked
+from app.imports.applying.bringing import Refusal
+from app.imports.applying.outcomes import Place, Report
+from app.imports.models import Import, ImportStatus
+from app.imports.reading.results import ReadFile
+from app.programmes.models import Programme, Workstream
+from app.reporting import queries as reporting
+from app.reporting.models import PeriodStatus
+
+NONE: Mapping[Place, Refusal] = {}
+CUMULATIVE = frozenset({"savings", "savings_achieved"})
+
+
+@dataclass(frozen=True)
+class Asking:
+    """The file as it came, and where it is to go."""
+
+    file: ReadFile
+    name: str
+    content: bytes
+    workstream: Workstream | None = None
+    month: Month | None = None
+    as_correction: bool = False
+
+
+def bring_in(
+    programme: Programme,
+    asking: Asking,
+    *,
+    refused: Mapping[Place, Refusal] = NONE,
+    brought: Import | None = None,
+    actor: Actor,
+    at: datetime,
+) -> Report:
+    """Applies every row that is not refused, and keeps what it did so that it can be undone.
+
+    `brought` is the file where it waits to be applied, else it is added. To check only, roll back.
+    Where the report has `refused`, roll back and ask again with those rows refused.
+    """
+    actor.must(Permission.IMPORT, programme.place)
+    _must_have_month(asking)
+    is_correction = _must_fit_the_month(programme, asking)
+    asked = Asked(
+        programme=programme,
+        file_name=asking.name,
+        actor=actor,
+        at=at,
+        workstream=asking.workstream,
+        month=asking.month,
+        open_month=_open_month(programme),
+    )
+    report, touched = engine.run(asked, asking.file, refused)
+    if report.refused:
+        return report
+    brought = brought or new_import(programme, asking, actor=actor, at=at)
+    brought.status, brought.applied_at, brought.content = ImportStatus.APPLIED, at, None
+    brought.is_correction = is_correction
+    brought.report = json.dumps(report.in_full(), ensure_ascii=False)
+    db.session.add(brought)
+    said = {name: (None, count) for name, count in report.counts.items()}
+    record("import.apply", brought, said, actor=actor, at=at)
+    db.session.add_all(touched.rows(brought.id))
+    return report
+
+
+def new_import(programme: Programme, asking: Asking, *, actor: Actor, at: datetime) -> Import:
+    """The file as it is kept: its name, size and hash, not its bytes."""
+    actor.must(Permission.IMPORT, programme.place)
+    return Import(
+        programme=programme,
+        programme_id=programme.id,
+        workstream_id=asking.workstream.id if asking.workstream else None,
+        kind=asking.file.kind,
+        file_name=asking.name[:255],
+        file_size=len(asking.content),
+        file_hash=hashlib.sha256(asking.content).hexdigest(),
+        month=asking.month,
+        brought_by=actor.name,
+        brought_by_id=actor.person_id,
+        brought_at=at,
+    )
+
+
+def _open_month(programme: Programme) -> Month | None:
+    found = reporting.open_period(programme.id)
+    return found.month if found else None
+
+
+def _must_have_month(asking: Asking) -> None:
+    if asking.month is None and any(row.table in CUMULATIVE for row in asking.file.rows):
+        raise RuleBroken(
+            "month",
+            "Savings figures stand at the end of a month. Say which month it is (--month YYYY-MM "
+            "on the command line)",
+        )
+
+
+def _must_fit_the_month(programme: Programme, asking: Asking) -> bool:
+    """Whether it corrects a locked month. Raises RuleBroken where it must say so and does not."""
+    if asking.month is None:
+        return False
+    period = reporting.period(programme.id, asking.month)
+    locked = period is not None and period.status is PeriodStatus.LOCKED
+    if locked and not asking.as_correction:
+        raise RuleBroken(
+            "month",
+            f"{asking.month.label} is locked. Bring the file in as a correction "
+            "(--as-correction): what it changes goes into the next version of the month",
+        )
+    return locked
