@@ -33,6 +33,21 @@ FEATURES = (
     "cli",
 )
 
+MENU = (
+    "overview",
+    "programmes",
+    "milestones",
+    "savings",
+    "risks",
+    "dependencies",
+    "reporting",
+    "reports",
+    "imports",
+    "people",
+    "settings",
+    "audit",
+)
+
 
 def create_app(config: Config | None = None) -> Flask:
     """The one place where everything meets. Reads the environment unless told."""
@@ -48,6 +63,7 @@ def create_app(config: Config | None = None) -> Flask:
     _plumbing(app)
     for feature in FEATURES:
         import_module(f"app.{feature}").init_app(app)
+    page.order_navigation(app, MENU)
     access.must_all_declare(app)
     return app
 
