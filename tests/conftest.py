@@ -29,10 +29,11 @@ def address(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterato
     if not given:
         yield f"sqlite:///{tmp_path_factory.mktemp('data') / 'test.db'}"
         return
-    yield from _own_database(database_url(given), f"test_{worker_id}_{os.getpid()}")
+    yield from own_database(database_url(given), f"test_{worker_id}_{os.getpid()}")
 
 
-def _own_database(server: str, name: str) -> Iterator[str]:
+def own_database(server: str, name: str) -> Iterator[str]:
+    """The address of a database of its own on the server, until the test ends."""
     engine = create_engine(server, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(f'CREATE DATABASE "{name}"'))

@@ -11,7 +11,6 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
 
 from app.cli import run
 from app.db import db
@@ -23,27 +22,41 @@ ROOT = Path(__file__).resolve().parents[2]
 @run.command("init-db")
 def init_db() -> None:
     """Bring the database to the newest migration. A SQLite file is copied first."""
-    settings = Config(toml_file=str(ROOT / "pyproject.toml"))
-    newest = ScriptDirectory.from_config(settings).get_current_head()
-    with db.engine.connect() as connection:
-        present = MigrationContext.configure(connection).get_current_revision()
+    newest = ScriptDirectory.from_config(_settings()).get_current_head()
+    present = _present()
     if present == newest:
         click.echo(f"The database is already at the newest migration, {newest}.")
         return
     if present is not None:
         _copy_sqlite()
-    with db.engine.connect() as connection:
-        _migrate(settings, connection)
+    _migrate()
     click.echo(f"The database is ready, at migration {newest}.")
 
 
 COMMANDS = (init_db,)
 
 
-def _migrate(settings: Config, connection: Connection) -> None:
-    settings.attributes["connection"] = connection
-    command.upgrade(settings, "head")
-    connection.commit()
+def prepare_if_new() -> None:
+    """Makes the tables of a database that has none."""
+    if _present() is None:
+        _migrate()
+
+
+def _present() -> str | None:
+    with db.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def _settings() -> Config:
+    return Config(toml_file=str(ROOT / "pyproject.toml"))
+
+
+def _migrate() -> None:
+    settings = _settings()
+    with db.engine.connect() as connection:
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, "head")
+        connection.commit()
 
 
 def _copy_sqlite() -> None:
