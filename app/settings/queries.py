@@ -89,6 +89,12 @@ class Values:
         return Used(setting, self.rows.get(setting.key))
 
 
+def trying(values: Values, setting: Declared, value: Any) -> Values:
+    """As if the setting had that value already; nothing is stored."""
+    row = Setting(key=setting.key, value=rules.written(value))
+    return Values({**values.rows, setting.key: row})
+
+
 def as_at(programme_id: int | None, on: date) -> Values:
     """All that holds in the programme on that day, in one read; None: for all programmes.
 

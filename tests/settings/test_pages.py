@@ -153,3 +153,34 @@ def test_the_list_asks_as_much_for_many_values_as_for_one(client, queries):
     client.get("/settings?programme=OPD")
     assert len(queries) == one <= 12
     assert settings.as_at(programme.id, date(2026, 10, 20)).rows[KEY].value == "3"
+
+
+def test_what_a_threshold_would_have_changed_is_shown_before_it_is_saved(client):
+    programme = make.programme(code="OPD")
+    workstream = make.workstream(programme_id=programme.id, ref="WS01", name="Booking")
+    make.milestone(
+        workstream=workstream,
+        current_baseline=date(2026, 12, 1),
+        forecast=date(2026, 12, 7),
+        is_gate=True,
+    )
+    client.sign_in(make.pmo(programme))
+    path = "/settings/milestones.critical_amber_days?programme=OPD"
+    tried = text(client.post(path, data={**ANSWERS, "value": "3", "try": "yes"}))
+    assert "What 3 would have changed" in tried
+    for said in ("July 2026", "September 2026", "WS01 Booking", "Delivery", "Amber", "Red"):
+        assert said in tried
+    assert "Agreed in October" in tried
+    assert db.session.scalars(select(Setting)).all() == []
+
+    same = text(client.post(path, data={**ANSWERS, "value": "4", "try": "yes"}))
+    assert "No rating of the last three months would have been another" in same
+    wrong = client.post(path, data={**ANSWERS, "value": "lots", "try": "yes"})
+    assert (wrong.status_code, "Enter a whole number" in text(wrong)) == (422, True)
+
+
+def test_a_lead_cannot_try_a_threshold(client):
+    workstream = make.workstream(programme_id=make.programme(code="OPD").id)
+    client.sign_in(make.lead(workstream))
+    response = client.post(f"/settings/{KEY}?programme=OPD", data={**ANSWERS, "try": "yes"})
+    assert response.status_code == 403

@@ -3,7 +3,7 @@
 from app.ratings.queries.findings import XRay, findings, xray
 from app.ratings.queries.savings import MonthSums, PlacedSums, by_month, scheme_sums
 from app.ratings.queries.standing import Standing, WorkstreamStanding, standing
-from app.ratings.queries.thresholds import thresholds
+from app.ratings.queries.thresholds import thresholds, thresholds_of
 
 __all__ = [
     "MonthSums",
@@ -16,5 +16,6 @@ __all__ = [
     "scheme_sums",
     "standing",
     "thresholds",
+    "thresholds_of",
     "xray",
 ]

@@ -74,10 +74,11 @@ def standing(
     visible_to: Actor,
     updated: frozenset[int],
     permission: Permission = Permission.READ_PROGRAMME,
+    limits: Thresholds | None = None,  # to be tried instead of those that hold on the day
 ) -> Standing:
     """Rates every workstream that the reader may see. `updated`: ids with an update this month."""
+    limits = limits or thresholds(programme.id, as_at)
     found = programmes.of_programme(programme.id, visible_to, permission)
-    limits = thresholds(programme.id, as_at)
     schemes = savings.scheme_sums(programme.id, month, visible_to)
     facts = gather(programme.id, visible_to)
     facts.hidden.update(each.sums.ref for each in schemes if each.is_hidden)

@@ -11,11 +11,16 @@ from app.ratings.rules.findings import FindingThresholds
 from app.risks.rules import RiskThresholds
 from app.savings.rules import SavingsThresholds, Weights
 from app.settings import queries as settings
+from app.settings.queries import Values
 
 
 def thresholds(programme_id: int, on: date) -> Thresholds:
     """Every dimension's thresholds, in one read."""
-    values = settings.as_at(programme_id, on)
+    return thresholds_of(settings.as_at(programme_id, on))
+
+
+def thresholds_of(values: Values) -> Thresholds:
+    """Every dimension's thresholds, from settings that have been read, or are only tried."""
     return Thresholds(
         delivery=values.fill(DeliveryThresholds, "milestones"),
         savings=values.fill(SavingsThresholds, "savings"),

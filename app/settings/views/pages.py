@@ -9,9 +9,11 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.actor import EVERYWHERE, Permission
+from app.core.errors import RuleBroken
 from app.programmes import queries as programmes
 from app.settings import commands, forms, queries, registry, rules
 from app.settings.queries import Used
+from app.settings.views.trial import Trial, Turn
 from app.web.access import current_actor, requires
 from app.web.clock import now, today
 from app.web.forms import answered
@@ -48,12 +50,15 @@ def edit(key: str) -> ResponseReturnValue:
     held = queries.as_at(programme_id, today()).used(setting)
     last = queries.last_set(key, programme_id)
     form = _form(held, last.version if last else 0)
-    if form.validate_on_submit() and form.saves(lambda: _set(held, programme_id, form), last):
+    tried = None
+    if "try" in request.form:
+        tried = _try(held, programme, form) if programme and form.validate() else None
+    elif form.validate_on_submit() and form.saves(lambda: _set(held, programme_id, form), last):
         flash(f"Saved: {setting.label[:1].lower()}{setting.label[1:]} {form.value.data}")
         return redirect(url_for(".index", programme=programme.code if programme else ""))
     page = {"used": held, "programme": programme, "form": form, "may_edit": _may_edit(programme)}
     history = [(row, setting.shown_text(row.value)) for row in queries.history(key, programme_id)]
-    return render_template("settings/edit.html", history=history, **page), form.status
+    return render_template("settings/edit.html", history=history, tried=tried, **page), form.status
 
 
 def _chosen() -> Programme | None:
@@ -82,6 +87,17 @@ def _form(held: Used, version: int) -> forms.SettingForm:
         "version": version,
     }
     return forms.SettingForm(data=shown)
+
+
+def _try(held: Used, programme: Programme, form: forms.SettingForm) -> list[Turn] | None:
+    """The ratings that the new value would have turned; None when the value makes no sense."""
+    current_actor().must(Permission.MANAGE_SETTINGS, programme.place)
+    try:
+        value = rules.read(held.setting, str(form.value.data))
+    except RuleBroken as broken:
+        form.explain(broken)
+        return None
+    return Trial(programme, held.setting, value, current_actor()).turned(today())
 
 
 def _set(held: Used, programme_id: int | None, form: forms.SettingForm) -> None:
