@@ -379,3 +379,29 @@ def test_another_workstreams_lead_names_nobody():
     workstream, ann = make.workstream(), make.person()
     with pytest.raises(NotAllowed):
         commands.name_reader(workstream, person=ann, **by(make.lead(make.workstream())))
+
+
+def test_what_an_organisation_or_a_programme_does_not_have_cannot_be_set():
+    programme = make.programme()
+    with pytest.raises(TypeError, match="no colour"):
+        commands.edit_organisation(programme_body(programme), {"colour": "blue"}, **by())
+    with pytest.raises(TypeError, match="no code"):
+        commands.edit_programme(programme, {"code": "NEW"}, **by())
+
+
+def test_saying_the_same_again_leaves_no_second_event():
+    workstream = make.workstream()
+    programme = queries.programme(workstream.programme_id)
+    for _ in range(2):
+        commands.edit_organisation(programme.organisation, {"name": "St Elsewhere"}, **by())
+        commands.set_target(programme, year=YEAR, pence=Pence(1), **by())
+        commands.edit_workstream(workstream, {"purpose": "Ours"}, **by())
+        commands.set_cost(workstream, year=YEAR, baseline=None, forecast=Pence(1), **by())
+        commands.give_confidence(workstream, colour=Colour.RED, reason="Late", **by())
+    assert actions() == [
+        "organisation.edit",
+        "programme.set_target",
+        "workstream.edit",
+        "workstream.set_cost",
+        "workstream.give_confidence",
+    ]

@@ -85,6 +85,10 @@ def test_a_falling_order_is_checked_the_other_way_round():
         rules.must_be_in_order(SETTINGS["ceiling"], {"floor": 70, "ceiling": 75})
 
 
+def test_a_setting_without_an_order_agrees_with_any_other():
+    rules.must_be_in_order(SETTINGS["share"], {"green": 9, "amber": 1})
+
+
 def test_a_value_is_shown_with_its_unit():
     assert SETTINGS["green"].shown(5) == "5 working days"
     assert SETTINGS["floor"].shown(95) == "95% of plan"
