@@ -24,7 +24,12 @@ class Client(FlaskClient):
         with self.application.app_context():
             response = super().open(*args, **kwargs)
         db.session.expire_all()
-        if response.mimetype == "text/html" and response.status_code not in range(300, 400):
+        is_file = "attachment" in response.headers.get("Content-Disposition", "")
+        if (
+            response.mimetype == "text/html"
+            and not is_file
+            and response.status_code not in range(300, 400)
+        ):
             check_page(response.get_data(as_text=True))
         return response
 

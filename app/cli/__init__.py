@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.cli import backup, checks, database, imports, months, people, programmes
+from app.cli import backup, checks, database, imports, months, people, programmes, reports
 
-MODULES = (backup, checks, database, imports, months, people, programmes)
+MODULES = (backup, checks, database, imports, months, people, programmes, reports)
 
 
 def init_app(app: Flask) -> None:

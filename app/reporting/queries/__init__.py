@@ -5,11 +5,13 @@ from app.reporting.queries.document.findings import xray
 from app.reporting.queries.drafts import answers_of, draft_of
 from app.reporting.queries.frozen_months import (
     before,
+    before_lock,
     find_by_hash,
     frozen,
     is_published,
     last_document,
     latest_locked,
+    locked,
     published,
     versions,
 )
@@ -39,6 +41,7 @@ __all__ = [
     "Waiting",
     "answers_of",
     "before",
+    "before_lock",
     "comments",
     "count_frozen",
     "document",
@@ -52,6 +55,7 @@ __all__ = [
     "last_document",
     "later_locked",
     "latest_locked",
+    "locked",
     "missing",
     "month_of",
     "months_with_data",

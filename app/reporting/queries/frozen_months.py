@@ -59,6 +59,33 @@ def last_document(programme_id: int, month: Month) -> canonical.Document | None:
     return canonical.read(last.document) if last else None
 
 
+def before_lock(found: FrozenMonth) -> FrozenMonth | None:
+    """The last month before this one, as it stood when this version was locked.
+
+    A correction of that month made since is left aside, so that a pack reads the same for ever.
+    """
+    return db.session.scalars(
+        select(FrozenMonth)
+        .join(Period, Period.id == FrozenMonth.period_id)
+        .where(Period.programme_id == found.period.programme_id)
+        .where(Period.month < found.period.month, FrozenMonth.id < found.id)
+        .options(*_WHOLE)
+        .order_by(Period.month.desc(), FrozenMonth.version.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def locked(programme_id: int) -> Sequence[FrozenMonth]:
+    """Every version of every locked month, newest month first, then newest version."""
+    return db.session.scalars(
+        select(FrozenMonth)
+        .join(Period, Period.id == FrozenMonth.period_id)
+        .where(Period.programme_id == programme_id)
+        .options(*_WHOLE)
+        .order_by(Period.month.desc(), FrozenMonth.version.desc())
+    ).all()
+
+
 def versions(period_id: int) -> Sequence[FrozenMonth]:
     """Every version of the month, newest first."""
     return db.session.scalars(
