@@ -13,7 +13,7 @@ from app.audit.models import AuditEvent
 from app.core import dates
 from app.web import register
 from app.web.clock import LONDON
-from app.web.filters import moment
+from app.web.filters import short_date
 from app.web.register import Column, Filter, Kind, Listing
 
 Condition = ColumnElement[bool]
@@ -55,17 +55,27 @@ def columns() -> list[Column]:
         Column(
             key="at",
             heading="When",
-            value=lambda row: row.at.astimezone(LONDON).strftime("%Y-%m-%d %H:%M:%S"),
-            shown=lambda row: moment(row.at),
+            value=lambda row: f"{local(row.at):%Y-%m-%d %H:%M:%S}",
+            shown=lambda row: f"{short_date(local(row.at).date())}, {local(row.at):%H:%M}",
         ),
         Column(key="who", heading="Who", value=who),
         Column(key="action", heading="What", value=lambda row: action_in_words(row.action)),
-        Column(key="kind", heading="Kind", value=lambda row: kind_in_words(row.record_kind)),
+        Column(
+            key="kind",
+            heading="Kind",
+            value=lambda row: kind_in_words(row.record_kind),
+            on_page=False,
+        ),
         Column(key="record", heading="Record", value=lambda row: row.record_name),
         Column(key="reason", heading="Why", value=lambda row: row.reason),
         Column(key="changes", heading="Changes", value=lambda row: row.changes, on_page=False),
         Column(key="hash", heading="Hash", value=lambda row: row.hash, on_page=False),
     ]
+
+
+def local(moment: datetime) -> datetime:
+    """As clocks in London show it."""
+    return moment.astimezone(LONDON)
 
 
 def who(row: Any) -> str:

@@ -78,4 +78,6 @@ def _organisation(name: str) -> Organisation:
     found = queries.organisations_called(name, today())
     if not found:
         raise NotFound(f"an organisation called {name}")
+    if len(found) > 1:
+        raise RuleBroken("organisation", f"More than one organisation is called {name}")
     return found[0]

@@ -87,6 +87,6 @@ def _refusing(run: Callable[..., None]) -> Callable[..., None]:
 def _explained(failed: DatabaseError) -> str:
     lines = str(failed.orig).splitlines()
     cause = lines[0] if lines else "no reason was given"
-    if any(sign in cause for sign in ("no such table", "no such column", "does not exist")):
+    if any(sign in cause for sign in ("no such table", "no such column", 'relation "', 'column "')):
         return NOT_SET_UP
     return f"The database could not be used: {cause}"

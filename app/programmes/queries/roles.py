@@ -136,7 +136,11 @@ def _held(on: date) -> Select[Any]:
 
 def workstream_for_role(workstream_id: int) -> Workstream:
     """The workstream in which a role is to be held; whoever gives it need not read it."""
-    found = db.session.get(Workstream, workstream_id, options=[joinedload(Workstream.programme)])
+    found = db.session.scalars(
+        select(Workstream)
+        .where(Workstream.id == workstream_id)
+        .options(joinedload(Workstream.programme))
+    ).one_or_none()
     if found is None:
         raise NotFound("that workstream")
     return found

@@ -17,6 +17,11 @@ from app.web.access import current_actor, requires
 from app.web.clock import now, today
 from app.web.links import record_page
 
+LABELS = {
+    "email": "E-mail address",
+    "deactivated_at": "Deactivated",
+    "signed_out_count": "Times signed out everywhere",
+}
 DEEDS = {
     "add": "added them",
     "edit": "changed their details",
@@ -60,5 +65,5 @@ def detail(person_id: int) -> ResponseReturnValue:
         page_of=record_page,
         may_edit=actor.can(Permission.MANAGE_PEOPLE, EVERYWHERE),
         is_oneself=actor.person_id == person_id,
-        chapters=story(audit.of_record("person", person_id), deeds=DEEDS),
+        chapters=story(audit.of_record("person", person_id), labels=LABELS, deeds=DEEDS),
     )
