@@ -18,12 +18,7 @@ from app.programmes.models import Disclosure, RecordReader
 def name_reader(record: Any, *, person: Person, actor: Actor, at: datetime) -> None:
     """The person may see the record. `record` has a place and a disclosure class."""
     _may_name(actor, record)
-    kind = record.__tablename__
-    if person.id in queries.readers_of(kind, record.id):
-        return
-    db.session.add(RecordReader(record_kind=kind, record_id=record.id, person_id=person.id))
-    said = {"readers": (None, person.name)}
-    record_event(f"{kind}.name_reader", record, said, actor=actor, at=at)
+    _name(record, person, actor=actor, at=at)
 
 
 def keep_in_sight(record: Any, *, actor: Actor, at: datetime) -> None:
@@ -32,7 +27,7 @@ def keep_in_sight(record: Any, *, actor: Actor, at: datetime) -> None:
         return
     person = db.session.get(Person, actor.person_id)
     if person is not None:
-        name_reader(record, person=person, actor=actor, at=at)
+        _name(record, person, actor=actor, at=at)
 
 
 def drop_reader(record: Any, *, person: Person, actor: Actor, at: datetime) -> None:
@@ -56,6 +51,15 @@ def set_readers(record: Any, person_ids: Collection[int], *, actor: Actor, at: d
             raise RuleBroken("readers", "Choose people from the list")
         change = drop_reader if person_id in now else name_reader
         change(record, person=person, actor=actor, at=at)
+
+
+def _name(record: Any, person: Person, *, actor: Actor, at: datetime) -> None:
+    kind = record.__tablename__
+    if person.id in queries.readers_of(kind, record.id):
+        return
+    db.session.add(RecordReader(record_kind=kind, record_id=record.id, person_id=person.id))
+    said = {"readers": (None, person.name)}
+    record_event(f"{kind}.name_reader", record, said, actor=actor, at=at)
 
 
 def _may_name(actor: Actor, record: Any) -> None:

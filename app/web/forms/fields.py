@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from wtforms import Field, SelectField
+from wtforms import Field, IntegerField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs lag
 from wtforms.utils import unset_value
 from wtforms.validators import ValidationError
@@ -79,6 +79,21 @@ class Money(Field):
         if self.raw_data:
             return str(self.raw_data[0])
         return "" if self.data is None else plain(self.data)
+
+
+class WholeNumber(IntegerField):
+    """A number without decimals; says so in our words. An empty box is None."""
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Sets `data`; None for an empty box."""
+        text = str(valuelist[0]).strip() if valuelist else ""
+        self.data = None
+        if not text:
+            return
+        try:
+            self.data = int(text)
+        except ValueError:
+            raise ValueError(f"{self.label.text} must be a whole number") from None
 
 
 def pence(text: str) -> Pence | None:

@@ -1,0 +1,100 @@
+"""What the pages of a dependency ask."""
+
+from __future__ import annotations
+
+from wtforms import BooleanField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
+
+from app.core import answers
+from app.programmes.models import Disclosure
+from app.web.forms import DateParts, OptionalSelect, Versioned, WholeNumber, offered
+
+TOO_LONG = f"Deliverable must be {answers.LONGEST_TITLE} characters or fewer"
+BODY_TOO_LONG = "Name must be 200 characters or fewer"
+FLOAT = "Float must be a whole number of days between 0 and 3650"
+
+
+class _Described(Versioned):
+    title = StringField(
+        "Deliverable",
+        [
+            DataRequired("Enter what has to be delivered"),
+            Length(max=answers.LONGEST_TITLE, message=TOO_LONG),
+        ],
+        description="What one side hands to the other: Room booking data for 14 sites",
+    )
+    acceptance = TextAreaField(
+        "Acceptance criteria", description="How the receiver will know that it is right"
+    )
+    float_days = WholeNumber(
+        "Float in days",
+        [Optional(), NumberRange(0, 3650, FLOAT)],
+        description="Calendar days that the receiver can wait beyond the need without harm",
+        default=0,
+    )
+    is_critical = BooleanField("On the critical path: the programme's end waits for it")
+    owner_id = OptionalSelect("Owner")
+    disclosure = SelectField(
+        "Who may learn of it",
+        choices=offered((each.value, each.value.capitalize()) for each in Disclosure),
+        coerce=Disclosure,
+        default=Disclosure.PRIVATE,
+        description="Workforce-sensitive records show only to their owner and people named on them",
+    )
+
+
+class AddForm(_Described):
+    """A new dependency between two sides."""
+
+    giver_id = OptionalSelect("Workstream that gives")
+    giver_body = StringField(
+        "Or an outside body that gives", [Length(max=200, message=BODY_TOO_LONG)]
+    )
+    receiver_id = OptionalSelect("Workstream that needs it")
+    receiver_body = StringField(
+        "Or an outside body that needs it", [Length(max=200, message=BODY_TOO_LONG)]
+    )
+    need_by = DateParts("Needed by", description="The receiver's date")
+    promise = DateParts("Promised for", description="The giver's date")
+
+
+class EditForm(_Described):
+    """What describes it. Its dates move on pages of their own."""
+
+
+class NeedByForm(Versioned):
+    """The receiver's new date."""
+
+    need_by = DateParts("New date by which it is needed", [DataRequired("Enter the new date")])
+    reason = TextAreaField("Why it moves")
+
+
+class PromiseForm(Versioned):
+    """The giver's new date."""
+
+    promise = DateParts("New date that is promised", [DataRequired("Enter the new date")])
+    reason = TextAreaField("Why it moves")
+
+
+class DeliverForm(Versioned):
+    """When it was handed over."""
+
+    delivered_on = DateParts("Delivered on", [DataRequired("Enter the date it was delivered")])
+
+
+class ConfirmForm(Versioned):
+    """Nothing more to say than yes, to the version that was shown."""
+
+
+class DisputeForm(Versioned):
+    """What is not agreed with."""
+
+    reason = TextAreaField(
+        "What you do not agree with", [DataRequired("Say what you do not agree with")]
+    )
+
+
+class WithdrawForm(Versioned):
+    """Why it is no longer needed."""
+
+    reason = TextAreaField("Why it is withdrawn", [DataRequired("Say why it is withdrawn")])
