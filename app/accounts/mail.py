@@ -41,7 +41,7 @@ class Post:
             return
         try:
             self._deliver(to, subject, body)
-        except (OSError, smtplib.SMTPException):
+        except (OSError, ValueError, smtplib.SMTPException):
             log.exception("The message to %s could not be sent", to)
 
     def _deliver(self, to: str, subject: str, body: str) -> None:

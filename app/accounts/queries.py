@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.accounts import rules
@@ -39,18 +39,6 @@ def choices(including: int | None = None) -> list[tuple[int, str]]:
         .order_by(func.lower(Person.name), Person.id)
     )
     return [(key, f"{name}, {title}" if title else name) for key, name, title in rows]
-
-
-def people(search: str = "", left: bool | None = False) -> Select[Person]:
-    """People by name; `left` chooses leavers, None everybody."""
-    statement = select(Person).order_by(func.lower(Person.name), Person.id)
-    if left is not None:
-        gone = Person.deactivated_at.is_not(None)
-        statement = statement.where(gone if left else ~gone)
-    for word in search.split():
-        text = Person.name + " " + Person.email + " " + Person.job_title
-        statement = statement.where(text.icontains(word, autoescape=True))
-    return statement
 
 
 def digest_of(secret: str) -> str:
