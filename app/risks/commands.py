@@ -254,7 +254,7 @@ def _remember(risk: Risk, kind: ScoreKind, reason: str, *, actor: Actor, at: dat
         return
     db.session.add(
         RiskScore(
-            risk_id=risk.id,
+            risk=risk,
             kind=kind,
             consequence=cell[0],
             likelihood=cell[1],

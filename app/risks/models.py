@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db.model import Model, Timestamped, Versioned
 from app.db.types import words
@@ -113,6 +113,7 @@ class RiskScore(Timestamped, Model):
     __tablename__ = "risk_score"
 
     risk_id: Mapped[int] = mapped_column(ForeignKey("risk.id"), index=True)
+    risk: Mapped[Risk] = relationship(lazy="raise_on_sql")
     kind: Mapped[ScoreKind] = mapped_column(words(ScoreKind, "kind"))
     consequence: Mapped[int]
     likelihood: Mapped[int]

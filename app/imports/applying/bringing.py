@@ -60,6 +60,7 @@ class Bringing:
     findings: list[Finding] = field(default_factory=list)
     touched: Touched = field(default_factory=Touched)
     later: list[tuple[TypedRow, Callable[[], None]]] = field(default_factory=list)
+    _first_seen: dict[Any, dict[int, int]] = field(default_factory=dict)
 
     def rows(self, table: str) -> list[TypedRow]:
         """The table's rows, in file order, rejected ones too."""
@@ -93,13 +94,19 @@ class Bringing:
             .options(joinedload(model.workstream), *extra)
             .order_by(model.id)
         )
-        return Register(
+        found: Register[Any] = Register(
             db.session.scalars(statement).unique(),
             title=lambda record: record.title,
             place=lambda record: record.workstream_id,
             hidden=self._hidden(model),
             wanted=[_ref(row) for row in rows],
         )
+        self._first_seen.setdefault(model, dict(found.versions))
+        return found
+
+    def versions_at_start(self, model: Any, register: Register[Any]) -> dict[int, int]:
+        """The versions before this file changed anything: another sheet may have been first."""
+        return {**register.versions, **self._first_seen[model]}
 
     def _hidden(self, model: Any) -> frozenset[int]:
         """Ids of the programme's records that the actor may not see."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Protocol
 
+from app.audit.commands import together
 from app.core.errors import Conflict, NotAllowed, RuleBroken
 from app.db import db
 from app.imports.applying.asked import Asked
@@ -57,11 +58,13 @@ def _table(
             steps.append(found)
         else:
             results.append(found)
-    for step in steps:
-        _attempt(step.row, partial(_create, step, bringing), report)
-    for step in steps:
-        if step.change and step.record is not None:
-            _attempt(step.row, partial(step.change, step.record), report)
+    with together():
+        for step in steps:
+            _attempt(step.row, partial(_create, step, bringing), report)
+    with together():
+        for step in steps:
+            if step.change and step.record is not None:
+                _attempt(step.row, partial(step.change, step.record), report)
     results.extend(
         RowResult(step.row, step.outcome, _name(step), step.differences) for step in steps
     )

@@ -29,13 +29,17 @@ class Register(Generic[Record]):
         place: Callable[[Record], Hashable],
         hidden: frozenset[int] = frozenset(),
         wanted: Iterable[str | None] = (),
+        retired: Iterable[str] = (),
     ) -> None:
-        """`wanted`: the references of the file's rows. `hidden`: ids that the actor may not see."""
+        """`wanted`: the references of the file's rows. `hidden`: ids that the actor may not see.
+
+        `retired`: references that were used once and name no record now.
+        """
         self._by_ref: dict[str, list[Record]] = {}
         self._by_title: dict[tuple[Hashable, str], list[Record]] = {}
         self._title, self._place, self._hidden = title, place, hidden
         self.versions: dict[int, int] = {}
-        self._used: set[str] = set()
+        self._used: set[str] = {fold(ref) for ref in retired}
         for record in records:
             self._add(record)
         self._times = Counter(fold(ref) for ref in wanted if ref)
@@ -63,6 +67,8 @@ class Register(Generic[Record]):
     def by_ref(self, ref: str) -> Record | None:
         """The one record with the reference, without claiming it for a row."""
         found = self._refs(ref)
+        if len(found) == 1 and found[0].id in self._hidden:
+            return None
         return found[0] if len(found) == 1 else None
 
     def find(self, ref: str | None, title: str, place: Hashable) -> Record | None:

@@ -27,7 +27,7 @@ class Touched:
     """Every record that the file made or changed, in that order."""
 
     def __init__(self) -> None:
-        self._touches: dict[tuple[str, int], Touch] = {}
+        self._touches: dict[int, Touch] = {}
 
     def __len__(self) -> int:
         return len(self._touches)
@@ -41,8 +41,7 @@ class Touched:
         after: Mapping[str, Any] | None = None,
     ) -> None:
         """The first `before` and the last `after` of a value are kept."""
-        key = record.__tablename__, record.id
-        touch = self._touches.setdefault(key, Touch(record, created))
+        touch = self._touches.setdefault(id(record), Touch(record, created))
         touch.before = {**(before or {}), **touch.before}
         touch.after = {**touch.after, **(after or {})}
 
@@ -51,14 +50,14 @@ class Touched:
         return [
             ImportedChange(
                 import_id=import_id,
-                record_kind=kind,
-                record_id=record_id,
+                record_kind=touch.record.__tablename__,
+                record_id=touch.record.id,
                 created=touch.created,
                 before=_json(touch.before),
                 after=_json(touch.after),
                 version_after=getattr(touch.record, "version", 0),
             )
-            for (kind, record_id), touch in self._touches.items()
+            for touch in self._touches.values()
         ]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz import fuzz
 
 from app.core.errors import RuleBroken
+from app.db import db
 from app.imports.applying.asked import Asked
 from app.imports.applying.register import fold
 from app.imports.reading.results import Finding, Severity, TypedRow
@@ -41,6 +42,7 @@ class Spot:
                 actor=self._asked.actor,
                 at=self._asked.at,
             )
+            db.session.flush()
             self.was_made = True
         return self.record
 

@@ -3,12 +3,25 @@
 from collections.abc import Callable
 from typing import Any
 
-from app.imports.applying.tables import milestones, portfolio, savings, workstreams
+from app.imports.applying.tables import (
+    milestones,
+    people,
+    portfolio,
+    risks,
+    savings,
+    savings_by_month,
+    schemes,
+    workstreams,
+)
 
 TABLES: dict[str, Callable[..., Any]] = {
+    "people": people.People,
     "workstreams": workstreams.Workstreams,
     "portfolio": portfolio.Portfolio,
+    "schemes": schemes.Schemes,
     "savings": savings.Savings,
     "savings_achieved": savings.Savings,
+    "savings_by_month": savings_by_month.SavingsByMonth,
     "milestones": milestones.Milestones,
+    "risks": risks.Risks,
 }
