@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.imports.applying.tables import (
+    dependencies,
     milestones,
     people,
     portfolio,
@@ -24,4 +25,5 @@ TABLES: dict[str, Callable[..., Any]] = {
     "savings_by_month": savings_by_month.SavingsByMonth,
     "milestones": milestones.Milestones,
     "risks": risks.Risks,
+    "dependencies": dependencies.Dependencies,
 }
