@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from wtforms import BooleanField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from app.core import answers
-from app.programmes.models import Disclosure
-from app.web.forms import DateParts, OptionalSelect, Versioned, WholeNumber, offered
+from app.programmes.disclosing import DisclosedForm
+from app.web.forms import DateParts, OptionalSelect, Versioned, WholeNumber
 
 TOO_LONG = f"Deliverable must be {answers.LONGEST_TITLE} characters or fewer"
 BODY_TOO_LONG = "Name must be 200 characters or fewer"
 FLOAT = "Float must be a whole number of days between 0 and 3650"
 
 
-class _Described(Versioned):
+class _Described(DisclosedForm):
     title = StringField(
         "Deliverable",
         [
@@ -33,14 +33,6 @@ class _Described(Versioned):
         default=0,
     )
     is_critical = BooleanField("On the critical path: the programme's end waits for it")
-    owner_id = OptionalSelect("Owner")
-    disclosure = SelectField(
-        "Who may learn of it",
-        choices=offered((each.value, each.value.capitalize()) for each in Disclosure),
-        coerce=Disclosure,
-        default=Disclosure.PRIVATE,
-        description="Workforce-sensitive records show only to their owner and people named on them",
-    )
 
 
 class AddForm(_Described):

@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-from wtforms import BooleanField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from app.core import answers
 from app.milestones.models import Milestone
-from app.programmes.models import Disclosure
+from app.programmes.disclosing import DisclosedForm, named_on
 from app.web.clock import today
-from app.web.forms import DateParts, Form, OptionalSelect, Versioned, offered
+from app.web.forms import DateParts, Form, OptionalSelect, Versioned
 
 TITLE_TOO_LONG = f"Title must be {answers.LONGEST_TITLE} characters or fewer"
 
 
-class _Described(Versioned):
+class _Described(DisclosedForm):
     title = StringField(
         "What will be done",
         [DataRequired("Enter a title"), Length(max=answers.LONGEST_TITLE, message=TITLE_TOO_LONG)],
         description="As it will read when it is done: Rooms booked at all sites",
     )
     description = TextAreaField("Description")
-    owner_id = OptionalSelect("Owner")
     is_gate = BooleanField("A gate: the programme decides here whether to go on")
     is_critical = BooleanField("On the critical path: the programme's end waits for it")
-    disclosure = SelectField(
-        "Who may learn of it",
-        choices=offered((each.value, each.value.capitalize()) for each in Disclosure),
-        coerce=Disclosure,
-        default=Disclosure.PRIVATE,
-        description="Workforce-sensitive records show only to their owner and people named on them",
-    )
 
 
 class AddForm(_Described):
@@ -49,7 +41,7 @@ class EditForm(_Described):
     @classmethod
     def of(cls, milestone: Milestone) -> EditForm:
         """The form for this milestone."""
-        form = cls(obj=milestone)
+        form = cls(obj=milestone, data=named_on(milestone))
         if milestone.current_baseline:
             del form.baseline
         return form

@@ -10,10 +10,11 @@ from app.accounts import queries as accounts
 from app.audit import exports
 from app.audit import queries as audit
 from app.audit.display import Chapter, story
-from app.core.actor import Permission
+from app.core.actor import Actor, Permission
 from app.milestones import commands, display, forms, queries, rules
 from app.milestones.models import Milestone
 from app.programmes import queries as programmes
+from app.programmes import roles
 from app.settings import queries as settings
 from app.web.access import current_actor, requires
 from app.web.clock import now, today
@@ -53,6 +54,7 @@ def detail(milestone_id: int) -> ResponseReturnValue:
         forecast_changes=changes,
         times_moved=sum(change.before is not None for change in changes),
         chapters=_story(milestone),
+        readers=programmes.names(programmes.readers_of("milestone", milestone.id)),
         slip_in_words=display.slip_in_words,
         may_edit=current_actor().can(Permission.EDIT_MILESTONES, milestone.place),
     )
@@ -81,12 +83,13 @@ def edit(milestone_id: int) -> ResponseReturnValue:
     """Change what describes it."""
     milestone = _for_change(milestone_id)
     form = forms.EditForm.of(milestone)
-    form.owner_id.offer(accounts.choices(including=milestone.owner_id), none="Nobody yet")
+    actor = current_actor()
+    people = accounts.choices(including=milestone.owner_id)
+    form.offer_people(people, discloses=roles.may_disclose(actor, milestone.place))
 
     def act() -> None:
-        commands.edit(
-            milestone, form.values, version=form.shown_version, actor=current_actor(), at=now()
-        )
+        form.name_readers(milestone, actor=actor, at=now())
+        commands.edit(milestone, form.values, version=form.shown_version, actor=actor, at=now())
 
     if form.validate_on_submit() and form.saves(act, milestone):
         return _done(milestone, f"{milestone.ref} saved")
@@ -174,6 +177,15 @@ def withdraw(milestone_id: int) -> ResponseReturnValue:
     if form.validate_on_submit() and form.saves(act, milestone):
         return _done(milestone, f"{milestone.ref} is withdrawn")
     return render_template("milestones/withdraw.html", form=form, milestone=milestone), form.status
+
+
+def _added(form: forms.AddForm, actor: Actor) -> Milestone:
+    values = form.values
+    place = programmes.workstream(answered(values.pop("workstream_id")), actor)
+    milestone = commands.add(place, **values, actor=actor, at=now())
+    named = programmes.readers_of(Milestone.__tablename__, milestone.id)
+    form.name_readers(milestone, besides=named, actor=actor, at=now())
+    return milestone
 
 
 def _for_change(milestone_id: int) -> Milestone:

@@ -233,6 +233,21 @@ def test_a_workforce_sensitive_one_is_in_no_list_or_file_of_others(client, giver
     assert "Posts moved" in page_of(client.sign_in(owner).get("/dependencies"))
 
 
+def test_only_who_may_say_who_sees_it_is_asked(client, giver, receiver):
+    dependency = make.dependency(giver=giver, receiver=receiver, title="Posts moved")
+    address = f"/dependencies/{dependency.id}"
+    assert "Who may learn of it" not in page_of(
+        client.sign_in(make.lead(giver)).get(f"{address}/edit")
+    )
+    client.sign_in(make.lead(receiver))
+    named = make.lead(giver)
+    data = {"title": "Posts moved", "disclosure": "workforce-sensitive", "readers": named.id}
+    assert client.post(f"{address}/edit", data=data).status_code == 302
+    assert "Posts moved" in page_of(client.get(address))
+    assert "Posts moved" in page_of(client.sign_in(named).get(address))
+    page_of(client.sign_in(make.lead(giver)).get(address), 404)
+
+
 def test_an_unknown_side_or_date_is_not_found(client, giver, receiver):
     dependency = agreed(giver, receiver)
     client.sign_in(make.lead(giver))

@@ -225,6 +225,20 @@ def test_a_workforce_sensitive_milestone_is_seen_by_those_named_only(client, pro
     assert "Posts removed" in page_of(client.sign_in(owner).get("/milestones"))
 
 
+def test_a_lead_names_who_may_see_a_workforce_sensitive_milestone(client, programme, workstream):
+    milestone = make.milestone(workstream=workstream, title="Posts removed")
+    named, other = make.finance(programme, name="Fay Finance"), make.finance(programme)
+    lead = make.lead(workstream, name="Lee Lead")
+    client.sign_in(lead)
+    data = {"title": "Posts removed", "disclosure": "workforce-sensitive", "readers": named.id}
+    address = f"/milestones/{milestone.id}"
+    assert client.post(f"{address}/edit", data=data).status_code == 302
+    assert "Fay Finance, Lee Lead" in page_of(client.get(address))
+    assert "checked" in page_of(client.get(f"{address}/edit"))
+    assert "Posts removed" in page_of(client.sign_in(named).get(address))
+    page_of(client.sign_in(other).get(address), 404)
+
+
 def test_a_reader_without_the_right_sees_no_buttons_and_cannot_post(client, programme, workstream):
     milestone = make.milestone(workstream=workstream)
     client.sign_in(make.finance(programme))

@@ -17,6 +17,8 @@ from app.dependencies.models import Dependency
 from app.dependencies.rules import Party
 from app.dependencies.views.blueprint import bp, done, for_change
 from app.programmes import queries as programmes
+from app.programmes import roles
+from app.programmes.disclosing import named_on
 from app.programmes.models import Workstream
 from app.settings import queries as settings
 from app.web.access import current_actor, requires
@@ -43,6 +45,7 @@ def detail(dependency_id: int) -> ResponseReturnValue:
         gap_in_words=display.gap_in_words,
         chapters=_story(dependency),
         owner=programmes.names([dependency.owner_id]).get(dependency.owner_id or 0),
+        readers=programmes.names(programmes.readers_of("dependency", dependency.id)),
     )
 
 
@@ -55,9 +58,9 @@ def add() -> ResponseReturnValue:
     offered = [(row.id, f"{row.ref} {row.name}") for row in queries.sides(current_actor())]
     form.giver_id.offer(offered, none="An outside body, or choose one")
     form.receiver_id.offer(offered, none="An outside body, or choose one")
-    form.owner_id.offer(accounts.choices(), none="Nobody yet")
+    form.offer_people(accounts.choices(), discloses=roles.may_disclose(current_actor()))
     made: list[Dependency] = []
-    if form.validate_on_submit() and form.saves(lambda: made.append(_added(form.values))):
+    if form.validate_on_submit() and form.saves(lambda: made.append(_added(form))):
         return done(made[0], f"{made[0].ref} added: sign it to propose it to the other side")
     return render_template("dependencies/add.html", form=form), form.status
 
@@ -67,13 +70,14 @@ def add() -> ResponseReturnValue:
 def edit(dependency_id: int) -> ResponseReturnValue:
     """Change what describes it."""
     dependency = for_change(dependency_id)
-    form = forms.EditForm(obj=dependency)
-    form.owner_id.offer(accounts.choices(including=dependency.owner_id), none="Nobody yet")
+    actor = current_actor()
+    form = forms.EditForm(obj=dependency, data=named_on(dependency))
+    people = accounts.choices(including=dependency.owner_id)
+    form.offer_people(people, discloses=roles.may_disclose(actor, dependency.place))
 
     def act() -> None:
-        commands.edit(
-            dependency, form.values, version=form.shown_version, actor=current_actor(), at=now()
-        )
+        form.name_readers(dependency, actor=actor, at=now())
+        commands.edit(dependency, form.values, version=form.shown_version, actor=actor, at=now())
 
     if form.validate_on_submit() and form.saves(act, dependency):
         return done(dependency, f"{dependency.ref} saved")
@@ -81,19 +85,19 @@ def edit(dependency_id: int) -> ResponseReturnValue:
     return page, form.status
 
 
-def _added(values: dict[str, Any]) -> Dependency:
+def _added(form: forms.AddForm) -> Dependency:
+    actor, values = current_actor(), form.values
     giver, receiver = _chosen(values.pop("giver_id")), _chosen(values.pop("receiver_id"))
     workstream = receiver or giver
     if workstream is None:
         raise RuleBroken("receiver_id", "One of the two sides must be a workstream")
-    return commands.add(
-        workstream.programme,
-        giver=giver,
-        receiver=receiver,
-        **values,
-        actor=current_actor(),
-        at=now(),
+    made = commands.add(
+        workstream.programme, giver=giver, receiver=receiver, **values, actor=actor, at=now()
     )
+    if roles.may_disclose(actor, made.place):
+        named = programmes.readers_of(Dependency.__tablename__, made.id)
+        form.name_readers(made, besides=named, actor=actor, at=now())
+    return made
 
 
 def _chosen(workstream_id: int | None) -> Workstream | None:

@@ -80,10 +80,9 @@ def _date(question: Any, label: str, params: Params) -> Callable[..., Any]:
 def _choices(question: Any, label: str, params: Params) -> Callable[..., Any]:
     _legend(params, label)
     params["idPrefix"] = params.pop("id")
-    chosen = question.data if isinstance(question.data, list | tuple) else [question.data]
     params["items"] = [
-        {"value": str(value), "text": text, "checked": value in chosen}
-        for value, text, *_ in question.iter_choices()
+        {"value": str(value), "text": text, "checked": chosen}
+        for value, text, chosen, *_ in question.iter_choices()
     ]
     return nhs.radios if isinstance(question, w.RadioField) else nhs.checkboxes
 

@@ -1,0 +1,54 @@
+"""The questions that every record shares: its owner, who may learn of it, who may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from wtforms import SelectField, SelectMultipleField
+
+from app.core.actor import Actor
+from app.programmes import commands, queries
+from app.programmes.models import Disclosure
+from app.web.forms import OptionalSelect, Versioned, offered
+
+
+class DisclosedForm(Versioned):
+    """A record's form with its owner, its class, and the people who are named on it."""
+
+    owner_id = OptionalSelect("Owner")
+    disclosure = SelectField(
+        "Who may learn of it",
+        choices=offered((each.value, each.value.capitalize()) for each in Disclosure),
+        coerce=Disclosure,
+        default=Disclosure.PRIVATE,
+        description="Workforce-sensitive records show only to their owner and people named here",
+    )
+    readers = SelectMultipleField("People who may see it", coerce=int)
+
+    def offer_people(self, people: Sequence[tuple[int, str]], *, discloses: bool) -> None:
+        """Sets who may be chosen; who may see it is asked only of those who may say so."""
+        self.owner_id.offer(people, none="Nobody yet")
+        self.readers.choices = offered((str(key), name) for key, name in people)
+        if not discloses:
+            del self.disclosure
+            del self.readers
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the record's own command takes: readers are named by one of their own."""
+        return {name: value for name, value in super().values.items() if name != "readers"}
+
+    def name_readers(
+        self, record: Any, *, besides: Collection[int] = (), actor: Actor, at: datetime
+    ) -> None:
+        """Names those who were chosen. In an edit first: then the command keeps the actor named."""
+        if "readers" in self:
+            chosen = {*besides, *(self.readers.data or ())}
+            commands.set_readers(record, chosen, actor=actor, at=at)
+
+
+def named_on(record: Any) -> dict[str, list[int]]:
+    """What an edit form starts from, besides the record."""
+    return {"readers": sorted(queries.readers_of(record.__tablename__, record.id))}
