@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from flask import Flask, current_app, session
+from flask import Flask, current_app, g, session
 from flask_login import LoginManager, UserMixin, current_user, login_user
 
 from app.accounts.models import Person
@@ -39,7 +39,7 @@ def init_app(app: Flask) -> None:
 
 def begin(person: Person) -> None:
     """Signs the person in, in a new session: nothing of the one before is kept."""
-    session.clear()
+    _clear()
     session.permanent = True
     session["since"] = session["seen"] = now().timestamp()
     login_user(SignedIn(person))
@@ -48,7 +48,7 @@ def begin(person: Person) -> None:
 def end() -> None:
     """Signs out this browser."""
     was = last_person_id()
-    session.clear()
+    _clear()
     if was is not None:
         session[WAS] = was
 
@@ -63,6 +63,11 @@ def last_person_id() -> int | None:
     found, _count = _parts(session.get("_user_id"))
     was = session.get(WAS)
     return found or (was if isinstance(was, int) else None)
+
+
+def _clear() -> None:
+    session.clear()
+    g.pop("csrf_token", None)  # a page of this same request gets a token of the new session
 
 
 def _load(kept: str) -> SignedIn | None:

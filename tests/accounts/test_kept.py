@@ -7,9 +7,12 @@ from html import unescape
 from io import BytesIO
 
 import pytest
+from sqlalchemy import select
 
 from app.accounts import kept, passwords
 from app.accounts.models import Person
+from app.db import db
+from app.programmes.roles import Role
 from tests import make
 from tests.clock import moved
 
@@ -57,6 +60,21 @@ def test_after_signing_in_the_same_answers_can_be_sent_to_the_same_address(app, 
     assert hidden(page, "version") == "3"
     assert "secret" not in page
     assert hidden(page, "csrf_token")
+
+
+def test_what_is_sent_again_arrives_with_the_token_of_the_new_session(app, client):
+    admin = make.with_role(
+        Role.ADMIN, email="ada@example.test", password_hash=passwords.hashed(PASSWORD)
+    )
+    client.sign_in(admin)
+    with moved(app, hours=2):
+        late = client.post("/people/new", data={"name": "Bob", "email": "bob@example.test"})
+    page = come_back(app, client, late.text).text
+    again = {name: hidden(page, name) for name in ("csrf_token", "name", "email", "job_title")}
+    with moved(app, hours=2):
+        answer = client.open("/people/new", method="POST", data=again)
+    assert answer.status_code == 302
+    assert db.session.scalars(select(Person.name).where(Person.email == "bob@example.test")).one()
 
 
 def test_a_form_whose_token_died_with_the_session_is_kept_as_well(app, client, ada):
