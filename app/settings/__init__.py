@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from flask import Flask
 
 from app.settings import models as models  # so that migrations see its tables
-from app.settings import registry, views
+from app.settings import registry
 from app.settings.calendar import MonthlyCalendar
 from app.web import page
 
 
 def init_app(app: Flask) -> None:
     """Registers the feature with the app."""
+    views = import_module("app.settings.views")  # its pages look up, so they are loaded last
     registry.declare("calendar", MonthlyCalendar, title="Monthly calendar")
     app.register_blueprint(views.bp)
     page.add_to_navigation(app, "settings.index", "Settings", *views.MAY_LOOK)

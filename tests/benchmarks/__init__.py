@@ -1,0 +1,1 @@
+"""How fast Ragstone is on a generated programme: `make bench` prints goals and figures."""
