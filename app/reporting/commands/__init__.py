@@ -1,5 +1,12 @@
 """Writes of the month: open, update, challenge, approve, lock, publish."""
 
+from app.reporting.commands.answers import (
+    Done,
+    NewDate,
+    answer_milestone,
+    answer_risk,
+    answer_scheme,
+)
 from app.reporting.commands.challenge import accept, grant_better, refuse_better, return_update
 from app.reporting.commands.drafts import drop_draft, keep_draft
 from app.reporting.commands.months import approve, lock_month, open_month, publish, restate
@@ -12,7 +19,12 @@ from app.reporting.commands.updates import (
 )
 
 __all__ = [
+    "Done",
+    "NewDate",
     "accept",
+    "answer_milestone",
+    "answer_risk",
+    "answer_scheme",
     "approve",
     "begin_update",
     "declare",

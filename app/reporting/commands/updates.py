@@ -14,7 +14,7 @@ from app.db import db
 from app.db.model import apply, apply_all
 from app.programmes.models import Workstream
 from app.ratings import rules as rating_rules
-from app.reporting import queries
+from app.reporting import queries, rules
 from app.reporting.models import Period, Update, UpdateStatus
 
 WORDS = frozenset(
@@ -101,9 +101,8 @@ def submit(
     actor.must(Permission.SUBMIT_UPDATE, update.place)
     update.must_be_editable()
     update.must_be(version)
-    if not update.happened.strip():
-        raise RuleBroken("happened", "Say what happened this month")
-    _has_path(update, update.declared or calculated, calculated)
+    for gap in rules.gaps(update, calculated):
+        raise RuleBroken(gap.field, gap.sentence)
     changes = apply(
         update,
         status=UpdateStatus.SUBMITTED,
@@ -145,28 +144,3 @@ def _on_behalf_of(workstream: Workstream, actor: Actor) -> str:
         return "" if workstream.lead.id == actor.person_id else workstream.lead.name
     named = workstream.id in actor.workstreams(Permission.SUBMIT_UPDATE)
     return "" if named else "the workstream"
-
-
-def _has_path(update: Update, colour: Colour, calculated: Colour) -> None:
-    worst = max(colour, calculated, key=lambda each: each.severity)
-    if not rating_rules.needs_path(worst):
-        return
-    gaps = rating_rules.path_gaps(
-        update.path_action, update.path_owner, update.path_date, update.path_decision
-    )
-    for gap in gaps:
-        raise RuleBroken(PATH_FIELDS[gap], PATH_SENTENCES[gap])
-
-
-PATH_FIELDS = {
-    "action": "path_action",
-    "owner": "path_owner",
-    "turns_on": "path_date",
-    "decision": "path_decision",
-}
-PATH_SENTENCES = {
-    "action": "Say what will turn it green",
-    "owner": "Say who will do it",
-    "turns_on": "Give the date by which it turns green",
-    "decision": "Say which decision is needed, or “None”",
-}

@@ -1,5 +1,13 @@
 """Reads of the month: periods, updates, frozen months, and the document as it stands."""
 
+from app.reporting.queries.as_sent import AsSent, as_sent
+from app.reporting.queries.asked import (
+    SchemeAsked,
+    asked_milestones,
+    asked_risks,
+    asked_schemes,
+)
+from app.reporting.queries.board import Board, Tile, board
 from app.reporting.queries.document import document
 from app.reporting.queries.document.findings import xray
 from app.reporting.queries.drafts import answers_of, draft_of
@@ -13,6 +21,7 @@ from app.reporting.queries.frozen_months import (
     latest_locked,
     locked,
     published,
+    published_versions,
     versions,
 )
 from app.reporting.queries.periods import (
@@ -36,12 +45,21 @@ from app.reporting.queries.updates import (
 from app.reporting.queries.waiting import Wait, Waiting, waiting_for
 
 __all__ = [
+    "AsSent",
+    "Board",
     "Known",
+    "SchemeAsked",
+    "Tile",
     "Wait",
     "Waiting",
     "answers_of",
+    "as_sent",
+    "asked_milestones",
+    "asked_risks",
+    "asked_schemes",
     "before",
     "before_lock",
+    "board",
     "comments",
     "count_frozen",
     "document",
@@ -65,6 +83,7 @@ __all__ = [
     "periods",
     "previous_update",
     "published",
+    "published_versions",
     "update",
     "updated",
     "versions",

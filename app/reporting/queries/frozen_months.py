@@ -102,6 +102,16 @@ def is_published(frozen_month_id: int) -> bool:
     return db.session.scalar(found) is not None
 
 
+def published_versions(period_id: int) -> dict[int, Publication]:
+    """By frozen month's id, when each published version of the month was published."""
+    rows = db.session.scalars(
+        select(Publication)
+        .join(FrozenMonth, FrozenMonth.id == Publication.frozen_month_id)
+        .where(FrozenMonth.period_id == period_id)
+    )
+    return {row.frozen_month_id: row for row in rows}
+
+
 def published(programme_id: int) -> Sequence[FrozenMonth]:
     """Published versions, newest month first, then newest version."""
     return (

@@ -35,7 +35,7 @@ def of(
     standing: Standing, given: Mapping[int, Update], last: frozen.Document | None
 ) -> tuple[frozen.Finding, ...]:
     """All of them, for everybody's eyes: an audience sees those of the records that it sees."""
-    found = _xray(standing, given, last, READER)
+    found = checked(standing, given, last, READER)
     return tuple(
         frozen.Finding(
             rule=each.rule.value,
@@ -56,15 +56,16 @@ def xray(programme: Programme, month: Month, as_at: date, visible_to: Actor) -> 
     standing = ratings.standing(programme, month, as_at, visible_to=visible_to, updated=counted)
     sent = {key: each for key, each in given.items() if key in counted}
     last = frozen_months.last_document(programme.id, month)
-    return _xray(standing, sent, last, visible_to)
+    return checked(standing, sent, last, visible_to)
 
 
-def _xray(
+def checked(
     standing: Standing,
     given: Mapping[int, Update],
     last: frozen.Document | None,
     visible_to: Actor,
 ) -> XRay:
+    """The findings on a standing, with the updates that count in it."""
     return ratings.xray(
         standing.programme.id,
         standing.month,
