@@ -16,5 +16,6 @@ def init_app(app: Flask) -> None:
     """Registers the feature with the app."""
     views = import_module("app.settings.views")  # its pages look up, so they are loaded last
     registry.declare("calendar", MonthlyCalendar, title="Monthly calendar")
+    views = import_module("app.settings.views")  # they look up at ratings, which need the registry
     app.register_blueprint(views.bp)
     page.add_to_navigation(app, "settings.index", "Settings", *views.MAY_LOOK)
