@@ -11,7 +11,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.db import db
-from app.web import access, errors, filters, headers, logs, page, settle, static
+from app.web import access, addresses, errors, filters, headers, logs, page, settle, static
 from config import Config
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -81,6 +81,7 @@ def _plumbing(app: Flask) -> None:
     headers.init_app(app)
     CSRFProtect(app)
     errors.init_app(app)
+    addresses.init_app(app)
     filters.init_app(app)
     page.init_app(app)
     static.init_app(app)

@@ -146,6 +146,20 @@ def test_no_address_can_break_the_register(client, workstream, query):
     assert "<script>" not in page
 
 
+@pytest.mark.parametrize("path", ["99999999999999999999", "2147483648", "0", "-1", "%00", "1%00"])
+def test_an_id_that_no_record_has_is_not_found(client, workstream, path):
+    client.sign_in(make.lead(workstream))
+    page_of(client.get(f"/milestones/{path}"), 404)
+
+
+@pytest.mark.parametrize("version", ["9" * 5000, "²", "-1", "x"])
+def test_a_version_that_no_page_sent_is_stale(client, workstream, version):
+    milestone = make.milestone(workstream=workstream)
+    client.sign_in(make.lead(workstream))
+    data = {"title": "Mine", "disclosure": "private", "version": version}
+    page_of(client.post(f"/milestones/{milestone.id}/edit", data=data), 409)
+
+
 def test_hostile_text_is_shown_as_text(client, workstream):
     milestone = make.milestone(workstream=workstream, title=HOSTILE, description=HOSTILE)
     client.sign_in(make.lead(workstream))
@@ -283,6 +297,17 @@ def test_a_lead_adds_a_milestone(client, workstream):
     assert "Rooms booked" in page_of(client.get(response.location))
 
 
+def test_characters_that_nothing_can_store_are_left_out(client, workstream):
+    client.sign_in(make.lead(workstream))
+    data = {
+        "workstream_id": workstream.id,
+        "title": "Rooms\x00 boo\x1bked",
+        "disclosure": "private",
+    }
+    assert client.post("/milestones/new", data=data).status_code == 302
+    assert db.session.scalars(select(Milestone.title)).one() == "Rooms booked"
+
+
 def test_a_lead_cannot_add_to_another_workstream(client, workstream):
     other = make.workstream()
     client.sign_in(make.lead(workstream))
@@ -306,7 +331,13 @@ def test_a_lead_cannot_add_to_another_workstream(client, workstream):
             "between 1990 and 2100",
         ),
     ],
-    ids=["no title", "endless title", "NHS number", "no such day", "wrong year"],
+    ids=[
+        "no title",
+        "endless title",
+        "NHS number",
+        "no such day",
+        "wrong year",
+    ],
 )
 def test_a_wrong_answer_is_explained_and_nothing_is_lost(client, workstream, given, sentence):
     client.sign_in(make.lead(workstream))

@@ -17,6 +17,7 @@ from app.web.forms.versions import Difference, both_versions
 T = TypeVar("T")
 
 LONGEST_TEXT = 5000
+NO_VERSION = 0  # of no record: what no page of ours has sent is always stale
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -27,6 +28,9 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     def validate(self, extra_validators: Any = None) -> bool:
         """As WTForms, then: no text may hold a valid NHS number, nor be longer than its limit."""
+        for field in self:
+            if isinstance(field, StringField) and field.data:
+                field.data = storable(field.data)
         valid = bool(super().validate(extra_validators))
         refused = [self._refuse(field) for field in self if isinstance(field, StringField)]
         return valid and not any(refused)
@@ -99,6 +103,11 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         return True
 
 
+def storable(text: str) -> str:
+    """The text without invisible characters that no database or page can hold."""
+    return "".join(letter for letter in text if letter >= " " or letter in "\t\n\r")
+
+
 class Versioned(Form):
     """A form for a stored record: carries the version that the page showed."""
 
@@ -108,7 +117,9 @@ class Versioned(Form):
     def shown_version(self) -> int | None:
         """The version that the person was looking at; None for a new record."""
         text = str(self.version.data or "")
-        return int(text) if text.isdigit() else None
+        if not text:
+            return None
+        return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else NO_VERSION
 
 
 def answered(data: T | None) -> T:
