@@ -8,7 +8,7 @@ import ssl
 from dataclasses import dataclass
 from email.message import EmailMessage
 from functools import partial
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from flask import current_app
 from werkzeug.wrappers import Response
@@ -51,17 +51,25 @@ class Post:
         server = urlsplit(self.url)
         secure = server.scheme == "smtps"
         host, port = server.hostname or "localhost", server.port or (465 if secure else 587)
-        opened = (
-            smtplib.SMTP_SSL(host, port, timeout=SECONDS, context=ssl.create_default_context())
+        context = ssl.create_default_context()
+        with (
+            smtplib.SMTP_SSL(host, port, timeout=SECONDS, context=context)
             if secure
             else smtplib.SMTP(host, port, timeout=SECONDS)
-        )
-        with opened as connection:
+        ) as connection:
+            connection.ehlo()
             if not secure and connection.has_extn("starttls"):
-                connection.starttls(context=ssl.create_default_context())
+                connection.starttls(context=context)
+                secure = True
             if server.username:
-                connection.login(unquote(server.username), unquote(server.password or ""))
+                _log_in(connection, server, secure=secure)
             connection.send_message(message)
+
+
+def _log_in(connection: smtplib.SMTP, server: SplitResult, *, secure: bool) -> None:
+    if not secure:
+        raise smtplib.SMTPException("The mail server offers no encryption for the password")
+    connection.login(unquote(server.username or ""), unquote(server.password or ""))
 
 
 def after(response: Response, *, to: str, name: str, link: str) -> None:

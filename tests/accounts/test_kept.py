@@ -134,3 +134,11 @@ def test_a_tampered_parcel_is_dropped(app, client, ada):
             "/sign-in", data={"email": ada.email, "password": PASSWORD, "kept": parcel[:-3] + "AAA"}
         )
     assert answer.location == "/"
+
+
+def test_a_button_that_asked_nothing_has_nothing_to_keep(app, client, ada):
+    client.sign_in(ada)
+    answer = sent_late(app, client, data={})
+    assert answer.status_code == 401
+    assert not hidden(answer.text, "kept")
+    assert "What you typed" not in answer.text

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from app.accounts.models import Person
 from app.audit.commands import Subject, record
 from app.core.actor import EVERYWHERE, Actor, Permission
+from app.core.dates import long
 from app.core.errors import NotAllowed, RuleBroken
 from app.db import db
 from app.programmes import queries
@@ -81,7 +82,7 @@ def _must_fit(principal: Person, deputy: Person, starts_on: date, ends_on: date)
         if named.deputy_id == deputy.id and named.starts_on <= ends_on:
             raise RuleBroken(
                 "starts_on",
-                f"{deputy.name} stands in from {named.starts_on} to {named.ends_on} already",
+                f"{deputy.name} stands in from {long(named.starts_on)} to {long(named.ends_on)}",
             )
 
 
