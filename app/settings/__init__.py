@@ -14,7 +14,6 @@ from app.web import page
 
 def init_app(app: Flask) -> None:
     """Registers the feature with the app."""
-    views = import_module("app.settings.views")  # its pages look up, so they are loaded last
     registry.declare("calendar", MonthlyCalendar, title="Monthly calendar")
     views = import_module("app.settings.views")  # they look up at ratings, which need the registry
     app.register_blueprint(views.bp)
