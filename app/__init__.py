@@ -33,10 +33,6 @@ FEATURES = (
     "cli",
 )
 
-# A page may look up to the queries of another feature, so whichever module is asked for first, the
-# features are imported in their order.
-MODULES = [import_module(f"{__name__}.{feature}") for feature in FEATURES]
-
 MENU = (
     "overview",
     "programmes",
@@ -65,8 +61,8 @@ def create_app(config: Config | None = None) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     _plumbing(app)
-    for module in MODULES:
-        module.init_app(app)
+    for feature in FEATURES:
+        import_module(f"app.{feature}").init_app(app)
     page.order_navigation(app, MENU)
     access.must_all_declare(app)
     return app

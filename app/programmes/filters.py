@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
+
+from sqlalchemy import ColumnElement
 
 from app.core.actor import Actor
 from app.programmes import queries
 from app.programmes.models import Programme, Workstream
-from app.web.register import Filter
+from app.web.register import Filter, State
 
 Condition = Callable[[int], Any]
 
@@ -42,6 +44,15 @@ def place_filters(
     if len(programmes) < 2:
         return [workstream]
     return [_programmes(programmes, programme_is), workstream]
+
+
+def chosen_places(filters: Iterable[Filter], state: State) -> list[ColumnElement[bool]]:
+    """The conditions of the programme and workstream that are chosen, and of nothing else."""
+    return [
+        each.condition(state.chosen[each.key])
+        for each in filters
+        if each.key in ("programme", "workstream") and state.chosen.get(each.key)
+    ]
 
 
 def _programmes(programmes: Sequence[Programme], condition: Condition) -> Filter:

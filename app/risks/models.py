@@ -56,6 +56,19 @@ class ScoreKind(StrEnum):
     TARGET = "target"
 
 
+CATEGORIES = (
+    "Safety",
+    "Quality, complaints and audit",
+    "Workforce",
+    "Statutory duty",
+    "Reputation",
+    "Business objectives and projects",
+    "Finance, including claims",
+    "Service interruption and environment",
+)
+"""What is offered to choose from, after the NPSA's domains; an import may bring others."""
+
+
 class Risk(Placed, Versioned, Timestamped, Model):
     """Because of a cause, an event may happen, leading to an effect."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -26,14 +27,21 @@ TARGET = Risk.target_consequence * Risk.target_likelihood
 
 def _previous(axis: Any) -> Any:
     """One axis of the current score before the last one; NULL for a risk scored once."""
+    return _scored(axis).order_by(RiskScore.id.desc()).limit(1).offset(1).scalar_subquery()
+
+
+def _before(axis: Any, day: date) -> Any:
+    """One axis of the last current score given before the day; NULL where there was none."""
+    earlier = _scored(axis).where(RiskScore.scored_on < day)
+    latest = earlier.order_by(RiskScore.scored_on.desc(), RiskScore.id.desc())
+    return latest.limit(1).scalar_subquery()
+
+
+def _scored(axis: Any) -> Select[Any]:
     return (
         select(axis)
         .where(RiskScore.risk_id == Risk.id, RiskScore.kind == ScoreKind.CURRENT)
-        .order_by(RiskScore.id.desc())
-        .limit(1)
-        .offset(1)
         .correlate(Risk)
-        .scalar_subquery()
     )
 
 
@@ -112,6 +120,11 @@ def listed(visible_to: Actor) -> Statement:
     return programmes.seen(statement, visible_to, Risk)
 
 
+def row(risk_id: int, visible_to: Actor) -> Any:
+    """The register's row of one risk."""
+    return db.session.execute(listed(visible_to).where(Risk.id == risk_id)).one()
+
+
 def with_texts(statement: Statement) -> Statement:
     """The register's statement with the long texts, which only a file holds."""
     return statement.add_columns(
@@ -128,30 +141,22 @@ def with_texts(statement: Statement) -> Statement:
     )
 
 
-def cells(statement: Statement) -> dict[tuple[int, int], int]:
-    """How many of a `listed` statement's risks stand at each (consequence, likelihood)."""
-    each = statement.order_by(None).subquery()
-    place = (each.c.current_consequence, each.c.current_likelihood)
-    rows = db.session.execute(
-        select(*place, func.count()).where(place[0].is_not(None)).group_by(*place)
-    )
-    return {(consequence, likelihood): number for consequence, likelihood, number in rows}
-
-
-def moves(statement: Statement) -> Sequence[Any]:
-    """The scored risks of a `listed` statement, each with where it stands and where it stood."""
-    each = statement.order_by(None).subquery()
-    return db.session.execute(
+def standing(visible_to: Actor, since: date, *places: Any) -> Sequence[Any]:
+    """Where each open and scored risk of the places stands, and where it stood before a day."""
+    statement = (
         select(
-            each.c.ref,
-            each.c.current_consequence,
-            each.c.current_likelihood,
-            each.c.previous_consequence,
-            each.c.previous_likelihood,
+            Risk.ref,
+            Risk.current_consequence,
+            Risk.current_likelihood,
+            _before(RiskScore.consequence, since).label("previous_consequence"),
+            _before(RiskScore.likelihood, since).label("previous_likelihood"),
         )
-        .where(each.c.current_consequence.is_not(None))
-        .order_by(each.c.current.desc(), each.c.ref, each.c.id)
-    ).all()
+        .select_from(Risk)
+        .join(Workstream, Workstream.id == Risk.workstream_id)
+        .where(Risk.status == RiskStatus.OPEN, CURRENT.is_not(None), *places)
+        .order_by(CURRENT.desc(), Workstream.ref, Risk.ref, Risk.id)
+    )
+    return db.session.execute(programmes.seen(statement, visible_to, Risk)).all()
 
 
 def withheld(visible_to: Actor, *places: Any) -> int:

@@ -16,6 +16,9 @@ from app.core.rating import Colour, Rating, Reason, RecordLink, worst
 from app.core.setting import said
 
 SCALE = range(1, 6)
+CONSEQUENCES = ("Negligible", "Minor", "Moderate", "Major", "Catastrophic")
+LIKELIHOODS = ("Rare", "Unlikely", "Possible", "Likely", "Almost certain")
+"""What 1 to 5 stand for (nhs-domain 3.1)."""
 
 
 class Rule(StrEnum):

@@ -67,7 +67,7 @@ class SchemeForm(Versioned):
         coerce=_or_none(DeliveryRisk),
         description="How likely it is to fall short: the other axis",
     )
-    category = SelectField("Category")
+    category = SelectField("Category", default="")
     cash_class = SelectField(
         "Cash class", choices=_choices(CashClass, NONE_GIVEN), coerce=_or_none(CashClass)
     )

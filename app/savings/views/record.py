@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import ColumnElement
 
 from app.audit import exports
 from app.audit import queries as audit
@@ -15,14 +14,14 @@ from app.core.actor import Actor, Permission
 from app.core.errors import RuleBroken
 from app.core.financial_year import FinancialYear, Month
 from app.programmes import queries as programmes
-from app.programmes.models import Programme, Workstream
+from app.programmes.filters import chosen_places
+from app.programmes.models import Programme
 from app.savings import display, queries, rules
 from app.savings.models import Scheme
 from app.savings.views.blueprint import asked_year, bp, counted
 from app.settings import queries as settings
 from app.web.access import current_actor, requires
 from app.web.clock import now, today
-from app.web.register import State
 
 
 @bp.route("")
@@ -41,7 +40,7 @@ def index() -> ResponseReturnValue:
         "savings/index.html",
         table=listing.table(statement, state),
         totals=queries.summed(statement),
-        left_out=queries.left_out(actor, *_places(state)),
+        left_out=queries.left_out(actor, *chosen_places(listing.filters, state)),
         month=month,
         variance=display.variance,
     )
@@ -103,15 +102,6 @@ def _asked_month(closed: Month) -> Month:
     except RuleBroken:
         return closed
     return month if display.is_offered(month, closed) else closed
-
-
-def _places(state: State) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if code := state.chosen.get("programme"):
-        conditions.append(Workstream.programme_id == programmes.by_code(code).id)
-    if workstream := state.chosen.get("workstream"):
-        conditions.append(Workstream.id == int(workstream))
-    return conditions
 
 
 def _years(scheme: Scheme, *others: FinancialYear) -> list[FinancialYear]:

@@ -1,0 +1,6 @@
+"""The risk register, a risk's page, and what can be done to it."""
+
+from app.risks.views import changes, record, scores
+from app.risks.views.blueprint import bp
+
+__all__ = ["bp", "changes", "record", "scores"]

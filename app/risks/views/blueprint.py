@@ -1,0 +1,33 @@
+"""Where the pages of this feature are registered, and what those that change begin with."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, url_for
+from werkzeug.wrappers import Response
+
+from app.core.actor import Actor, Permission
+from app.core.errors import NotFound
+from app.risks import queries
+from app.risks.models import Risk
+from app.web.access import current_actor
+
+bp = Blueprint("risks", __name__, url_prefix="/risks")
+
+
+def for_change(risk_id: int) -> tuple[Risk, Actor]:
+    """The risk, for one who may change it: asked before anything of it is shown."""
+    actor = current_actor()
+    risk = queries.get(risk_id, actor)
+    actor.must(Permission.EDIT_RISKS, risk.place)
+    return risk, actor
+
+
+def done(risk: Risk, message: str) -> Response:
+    """Back to the record's page, saying what was done; to the list for one who may not see it."""
+    flash(message)
+    try:
+        queries.get(risk.id, current_actor())
+    except NotFound:
+        flash("You are not named on it: it no longer shows in your lists")
+        return redirect(url_for(".index"))
+    return redirect(url_for(".detail", risk_id=risk.id))
