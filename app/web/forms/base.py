@@ -29,7 +29,7 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     def validate(self, extra_validators: Any = None) -> bool:
         """As WTForms, then: no text may hold a valid NHS number, nor be longer than its limit."""
         for field in self:
-            if isinstance(field, StringField) and field.data:
+            if isinstance(field, StringField) and isinstance(field.data, str):
                 field.data = storable(field.data)
         valid = bool(super().validate(extra_validators))
         refused = [self._refuse(field) for field in self if isinstance(field, StringField)]
