@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from flask import Flask, current_app, g, session
+from flask import Flask, current_app, g, request, session
+from flask.sessions import SecureCookieSessionInterface
 from flask_login import LoginManager, UserMixin, current_user, login_user
 
 from app.accounts.models import Person
@@ -30,8 +31,17 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
         return f"{self.person.id}.{self.person.signed_out_count}"
 
 
+class Cookie(SecureCookieSessionInterface):
+    """Flask's signed cookie, which goes back over https only if it came over https."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        """Whether the settings say so, or this request is encrypted."""
+        return super().get_cookie_secure(app) or request.is_secure
+
+
 def init_app(app: Flask) -> None:
     """Lets Flask-Login find who is signed in."""
+    app.session_interface = Cookie()
     login = LoginManager()
     login.init_app(app, add_context_processor=False)
     login.user_loader(_load)

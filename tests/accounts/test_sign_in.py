@@ -209,14 +209,15 @@ def test_the_cookie_cannot_be_read_by_scripts_nor_sent_by_other_sites(app, clien
     assert "Secure" not in cookie
 
 
-def test_the_cookie_is_for_https_only_when_the_site_is(app, client):
-    ada(app)
+def test_the_cookie_is_for_https_only_when_the_page_came_by_https(client):
+    answer = client.get("/sign-in", base_url="https://localhost")
+    assert "; Secure" in answer.headers["Set-Cookie"]
+
+
+def test_the_cookie_is_for_https_only_when_the_settings_say_so(app, client):
     app.config["SESSION_COOKIE_SECURE"] = True
     try:
-        answer = knock(
-            client, base_url="https://localhost", headers={"Referer": "https://localhost/"}
-        )
-        assert "; Secure" in answer.headers["Set-Cookie"]
+        assert "; Secure" in client.get("/sign-in").headers["Set-Cookie"]
     finally:
         app.config["SESSION_COOKIE_SECURE"] = False
 
