@@ -110,9 +110,22 @@ def _money(month: Month) -> list[Column]:
         ),
     ]
     return [
-        Column(key=key, heading=heading, kind=Kind.MONEY, value=value, sort=sort, shown=shown)
-        for key, heading, value, sort, shown in amounts
+        _amount(key, heading, value, (sort, shown)) for key, heading, value, sort, shown in amounts
     ]
+
+
+def _amount(key: str, heading: str, value: Read, looks: tuple[Any, Read | None]) -> Column:
+    """A column of money; one with words of its own may stand on two lines."""
+    sort, shown = looks
+    return Column(
+        key=key,
+        heading=heading,
+        kind=Kind.MONEY,
+        value=value,
+        sort=sort,
+        shown=shown,
+        narrow=shown is None,
+    )
 
 
 def _for_files() -> list[Column]:

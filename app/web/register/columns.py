@@ -29,7 +29,8 @@ class Column:
     """One column. `value` reads a row; a file has the value, the page what `shown` makes of it.
 
     `sort` is what the database orders by, and makes the heading a link. `href` makes the cell one.
-    `colours` are those of tags, by value. `narrow` keeps it on one line, as dates always are.
+    `colours` are those of tags, by value. `narrow` keeps it on one line, as it
+    does dates and numbers unless it is False.
     A column for files only has `on_page=False`.
     """
 
@@ -41,11 +42,13 @@ class Column:
     shown: Callable[[Any], Any] | None = None
     href: Callable[[Any], str] | None = None
     colours: Mapping[str, str] = field(default_factory=dict)
-    narrow: bool = False
+    narrow: bool | None = None
     on_page: bool = True
     in_file: bool = True
 
     @property
     def is_narrow(self) -> bool:
         """Whether its cells stay on one line."""
-        return self.narrow or self.kind in (Kind.DATE, Kind.MONEY, Kind.NUMBER, Kind.RATING)
+        if self.narrow is not None:
+            return self.narrow
+        return self.kind in (Kind.DATE, Kind.MONEY, Kind.NUMBER, Kind.RATING)
