@@ -62,7 +62,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     _plumbing(app)
     for feature in FEATURES:
-        import_module(f"app.{feature}").init_app(app)
+        import_module(f"app.{feature}.wiring").init_app(app)
     page.order_navigation(app, MENU)
     access.must_all_declare(app)
     return app

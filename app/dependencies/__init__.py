@@ -1,17 +1,1 @@
 """Who needs what from whom by when, and whether both have agreed it."""
-
-from __future__ import annotations
-
-from flask import Flask
-
-from app.core.actor import Permission
-from app.dependencies import rules, views
-from app.settings import registry as settings
-from app.web import page
-
-
-def init_app(app: Flask) -> None:
-    """Registers the feature with the app."""
-    settings.declare("dependencies", rules.DependencyThresholds, title="Dependencies")
-    app.register_blueprint(views.bp)
-    page.add_to_navigation(app, "dependencies.index", "Dependencies", Permission.READ_PROGRAMME)

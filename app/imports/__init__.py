@@ -1,11 +1,1 @@
 """Workbooks and CSV in: read, map, check, preview, apply, undo."""
-
-from __future__ import annotations
-
-from flask import Flask
-
-from app.imports import models as models  # so that migrations see its tables
-
-
-def init_app(app: Flask) -> None:
-    """Registers the feature with the app."""

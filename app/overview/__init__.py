@@ -1,15 +1,1 @@
 """The home page and the programme page: the live position."""
-
-from __future__ import annotations
-
-from flask import Flask
-
-from app.overview import display, views
-from app.web import page
-
-
-def init_app(app: Flask) -> None:
-    """Registers the feature with the app; its entries come first in the menu."""
-    app.register_blueprint(views.bp)
-    app.jinja_env.filters.update(task_link=display.task_link, report_link=display.report_link)
-    page.add_to_navigation(app, "overview.home", "Home", first=True)

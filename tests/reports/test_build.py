@@ -127,7 +127,7 @@ def test_a_plan_of_nought_has_no_share_delivered():
 def test_a_red_workstream_alerts_with_its_reason_and_what_is_asked():
     boxes = blocks(pack(), "position", Boxes)[0]
     assert said(boxes.alert)[0] == (
-        "Missed appointments is red. Actual to date is 62.2% of plan; below 75% is red. "
+        "Missed appointments is red. WS04-M02: Actual to date is 62.2% of plan; below 75% is red. "
         "Asked: Release £60k of transformation funding."
     )
     assert boxes.alert[0].to == "#workstream-4"

@@ -94,8 +94,8 @@ def _missed(source: Source) -> tuple[Words, ...]:
 
 def _asked(source: Source) -> tuple[Words, ...]:
     lines = [
-        source.leading_to(each.ref, f"{each.name}: {words.sentence(each.commentary.path_decision)}")
+        source.leading_to(each.ref, f"{each.name}: {words.decision(each.commentary)}")
         for each in source.worst_first
-        if each.commentary and each.commentary.path_decision
+        if words.decision(each.commentary)
     ]
     return words.first(lines, MOST_LINES, "decision")

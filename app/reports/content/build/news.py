@@ -5,6 +5,7 @@ from fractions import Fraction
 from app.core import money
 from app.core.rating import Colour
 from app.reporting.frozen import Workstream
+from app.reporting.rules.position import DIMENSIONS
 from app.reports.content import Boxes
 from app.reports.content.build import words
 from app.reports.content.build.source import Source
@@ -33,19 +34,23 @@ def _alerts(source: Source) -> tuple[Words, ...]:
 
 def _alert(workstream: Workstream) -> str:
     """That it is red, why, and what is asked."""
-    told = workstream.commentary
-    asked = f" Asked: {words.sentence(told.path_decision)}" if told and told.path_decision else ""
+    decision = words.decision(workstream.commentary)
+    asked = f" Asked: {decision}" if decision else ""
     if workstream.shown is not Colour.RED:
         why = words.sentence(workstream.confidence_reason)
         return f"{workstream.name}: delivery confidence is red. {why}{asked}".strip()
-    why = words.sentence(_why_red(workstream))
+    why = _why_red(workstream)
     return f"{workstream.name} is red. {why}{asked}".strip()
 
 
 def _why_red(workstream: Workstream) -> str:
-    dimensions = [each for each in workstream.dimensions.values() if each.colour is Colour.RED]
+    dimensions = [
+        workstream.dimensions[name]
+        for name in DIMENSIONS
+        if name in workstream.dimensions and workstream.dimensions[name].colour is Colour.RED
+    ]
     reasons = [why for rated in (*dimensions, workstream.overall) for why in rated.reasons]
-    return reasons[0].sentence if reasons else ""
+    return words.reason(reasons[0]) if reasons else ""
 
 
 def _advice(source: Source) -> tuple[Words, ...]:

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 
 from app.core import money
 from app.core.rating import Colour
-from app.reporting.frozen import Why
+from app.reporting.frozen import Commentary, Why
 from app.reports.content import Link
 from app.reports.content.build.source import COLOURS
 
 Words = str | Link
+
+NO_DECISION = frozenset({"", "none", "no", "no decision", "nothing"})
 
 
 def count(number: int, noun: str, plural: str = "") -> str:
@@ -63,6 +65,12 @@ def against(amount: int, other: int, what: str) -> str:
 def colours(counted: Counter[Colour]) -> str:
     """`2 red, 4 amber and 1 not reported`."""
     return listed([f"{counted[each]} {each.label.lower()}" for each in COLOURS if counted[each]])
+
+
+def decision(told: Commentary | None) -> str:
+    """The decision that an update asks for; empty when it asks for none."""
+    text = told.path_decision.strip() if told else ""
+    return "" if text.lower().rstrip(".") in NO_DECISION else sentence(text)
 
 
 def reason(why: Why) -> str:

@@ -1,0 +1,25 @@
+"""How the app takes the feature in: its pages, its menu entry, its settings."""
+
+from __future__ import annotations
+
+from flask import Flask
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from app.audit import commands, evidence, views
+from app.core.actor import Permission
+from app.web import page
+
+
+def init_app(app: Flask) -> None:
+    """Seals what was recorded just before each transaction commits; registers the pages."""
+    sessions = app.extensions["database"]["sessions"]
+    event.listen(sessions, "before_commit", commands.seal)
+    event.listen(sessions, "after_soft_rollback", _forget)
+    app.after_request(evidence.keep_refusal)
+    app.register_blueprint(views.bp)
+    page.add_to_navigation(app, "audit.index", "Audit", Permission.READ_AUDIT)
+
+
+def _forget(session: Session, _previous: object) -> None:
+    commands.forget(session)

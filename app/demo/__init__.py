@@ -1,0 +1,1 @@
+"""An invented outpatients improvement programme, told through the same commands as the pages."""

@@ -1,0 +1,21 @@
+"""What the demo tells. Dates are a month from the open one, and a day: (-2, 14)."""
+
+from app.demo.story.dependencies import DEPENDENCIES
+from app.demo.story.milestones import MILESTONES
+from app.demo.story.months import CONFIDENCE, COSTS, MONTHS
+from app.demo.story.people import PEOPLE
+from app.demo.story.risks import RISKS
+from app.demo.story.schemes import SCHEMES
+from app.demo.story.workstreams import WORKSTREAMS
+
+__all__ = [
+    "CONFIDENCE",
+    "COSTS",
+    "DEPENDENCIES",
+    "MILESTONES",
+    "MONTHS",
+    "PEOPLE",
+    "RISKS",
+    "SCHEMES",
+    "WORKSTREAMS",
+]

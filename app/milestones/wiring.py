@@ -1,0 +1,17 @@
+"""How the app takes the feature in: its pages, its menu entry, its settings."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from app.core.actor import Permission
+from app.milestones import rules, views
+from app.settings import registry as settings
+from app.web import page
+
+
+def init_app(app: Flask) -> None:
+    """Registers the feature with the app."""
+    settings.declare("milestones", rules.DeliveryThresholds, title="Milestones")
+    app.register_blueprint(views.bp)
+    page.add_to_navigation(app, "milestones.index", "Milestones", Permission.READ_PROGRAMME)

@@ -1,0 +1,20 @@
+"""How the app takes the feature in: its pages, its menu entry, its settings."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from app.core.actor import Permission
+from app.savings import models as models  # so that migrations see its tables
+from app.savings import rules, views
+from app.settings import registry as settings
+from app.settings.registry import FINANCE
+from app.web import page
+
+
+def init_app(app: Flask) -> None:
+    """Registers the feature with the app."""
+    settings.declare("savings", rules.SavingsThresholds, title="Savings", owner=FINANCE)
+    settings.declare("weights", rules.Weights, title="Savings after risk", owner=FINANCE)
+    app.register_blueprint(views.bp)
+    page.add_to_navigation(app, "savings.index", "Savings", Permission.READ_PROGRAMME)
