@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from holidays import country_holidays
 
@@ -34,6 +34,7 @@ def after(day: date, count: int) -> date:
     return day
 
 
+@lru_cache(maxsize=16_384)  # a register asks for the same pair of days again and again
 def between(start: date, end: date) -> int:
     """The working days after `start`, up to and including `end`; negative when `end` is earlier.
 
