@@ -22,7 +22,7 @@ bp = Blueprint("reports", __name__, url_prefix="/reports")
 TYPES = {"pdf": "application/pdf", "json": "application/json", "html": "text/html"}
 
 
-@bp.route("/")
+@bp.route("")
 @requires(Permission.READ_PUBLISHED)
 def index() -> ResponseReturnValue:
     """Every pack that the reader may open."""

@@ -61,6 +61,8 @@ def _http(error: Exception) -> Any:
     assert isinstance(error, HTTPException)  # noqa: S101 the handler is registered for these only
     if (error.code or 500) < 400:
         return error
+    if error.code == 404:
+        return _not_found(error)
     return _page("refused", error.code or 500, message=error.description or error.name)
 
 

@@ -52,7 +52,7 @@ def locked(programme, *, published: bool = False):
 def test_a_board_member_finds_nothing_before_it_is_published(client, programme):
     locked(programme)
     reader = client.sign_in(make.with_role(Role.BOARD, programme=programme))
-    assert "No report yet" in reader.get("/reports/").text
+    assert "No report yet" in reader.get("/reports").text
     assert reader.get(ADDRESS).status_code == 404
     assert reader.get(f"{ADDRESS}/pack.pdf").status_code == 404
 
@@ -63,7 +63,7 @@ def test_a_board_member_reads_the_published_pack(client, programme):
     page = reader.get(ADDRESS).text
     assert "Private: not for publication" in page
     assert "Clinic utilisation" in page
-    assert ADDRESS in reader.get("/reports/").text
+    assert ADDRESS in reader.get("/reports").text
 
 
 def test_the_office_reads_a_locked_month_before_it_is_published(client, programme):

@@ -51,8 +51,8 @@ DEPENDENCIES = (
         (-3, 10),
         stands="accepted",
     ),
-    d("WS02 > WS01", "Slots released in ten specialties", (0, 18), (0, 18)),
-    d("WS08 > WS03", "Six advanced practitioners in post", (-1, 28), (0, 25), float_days=10),
+    d("WS02 > WS01", "Slots released in ten specialties", (0, 27), (0, 27)),
+    d("WS08 > WS03", "Six advanced practitioners in post", (1, 2), (1, 9), float_days=10),
     d("WS03 > WS02", "Advice line for patients who call back", (1, 15), (1, 12)),
     d(
         "WS07 > WS04",
@@ -75,7 +75,7 @@ DEPENDENCIES = (
         (0, 27),
         (1, 24),
         stands="proposed",
-        float_days=5,
+        float_days=45,
     ),
     d(
         "WS06 > WS05",
@@ -86,7 +86,7 @@ DEPENDENCIES = (
         float_days=14,
     ),
     d("WS05 > WS06", "Video kit for eleven moved clinics", (0, 28), (0, 26)),
-    d("WS08 > WS06", "Clinic nurses willing to move", (0, 20), (0, 20)),
+    d("WS08 > WS06", "Clinic nurses willing to move", (0, 27), (0, 27)),
     d(
         "Property company > WS06",
         "Signed lease of health centre rooms",
@@ -100,7 +100,7 @@ DEPENDENCIES = (
     d("WS03 > WS04", "Practices told of cancelled slots", (2, 10), (2, 10), stands="proposed"),
     d("WS08 > WS05", "Training in video for 60 clinicians", (-2, 25), (-2, 25), stands="accepted"),
     d("WS08 > WS07", "Call handlers moved to one team", (-3, 15), (-3, 15), stands="accepted"),
-    d("IT services > WS05", "One video platform licensed", (-1, 10), (1, 8)),
+    d("IT services > WS05", "One video platform licensed", (1, 5), (1, 8), float_days=7),
     d("WS02 > WS05", "Patients suitable for telephone review", (1, 20), (1, 20)),
     d("WS01 > WS08", "Session plan by grade", (0, 24), (0, 22)),
     d(
