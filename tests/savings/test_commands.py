@@ -281,3 +281,12 @@ def test_a_scheme_may_span_years(scheme):
     set_cells(scheme, Month(2027, 4), plan_recurrent=Pence(20))
     assert queries.years(scheme.id) == [YEAR, YEAR.next]
     assert queries.figures(scheme.id, YEAR.next).plan.recurrent[0] == 20
+
+
+def test_a_month_that_has_not_begun_has_no_actual(scheme):
+    november = YEAR.month(8)
+    with pytest.raises(RuleBroken, match="November 2026 has not begun: give a forecast"):
+        set_cells(scheme, november, actual_recurrent=Pence(1))
+    set_cells(scheme, november, actual_recurrent=Pence(0), forecast_recurrent=Pence(1))
+    set_cells(scheme, OCTOBER, actual_recurrent=Pence(1))
+    assert cell(scheme, OCTOBER, "actual_recurrent") == 1

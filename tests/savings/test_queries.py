@@ -48,7 +48,7 @@ def fill_at_random(workstream, dice):
         month: {cell: dice.choice([None, Pence(dice.randrange(-9_999, 99_999))]) for cell in CELLS}
         for month in (*YEAR.previous.months, *YEAR.months)
     }
-    commands.set_months(scheme, months, **NOW)
+    commands.set_months(scheme, months, actor=SYSTEM, at=datetime(2027, 4, 1, tzinfo=UTC))
     return scheme
 
 
@@ -98,7 +98,6 @@ def test_withdrawn_schemes_count_nowhere(programme, workstream):
     make.money(gone, plan=[10] * 12, actual=[10] * 12)
     assert totals(programme) == []
     assert queries.totals(programme.id, YEAR, OCTOBER, SYSTEM).plan == 0
-    assert {month.plan for month in queries.months_of_programme(programme.id, YEAR, SYSTEM)} == {0}
     assert [scheme.id for scheme in queries.of_workstream(workstream.id, SYSTEM)] == [gone.id]
 
 
@@ -114,27 +113,6 @@ def test_other_programmes_are_not_added(programme, workstream):
     make.money(make.scheme(workstream_id=workstream.id), plan=[10] * 12)
     make.money(make.scheme(), plan=[99] * 12)
     assert queries.totals(programme.id, YEAR, OCTOBER, SYSTEM).plan == 120 * THOUSAND
-
-
-def test_each_workstream_has_its_own_totals(programme, workstream):
-    other = make.workstream(programme_id=programme.id)
-    make.money(make.scheme(workstream_id=workstream.id), plan=[10] * 12)
-    make.money(make.scheme(workstream_id=other.id), plan=[1] * 12)
-    found = queries.totals_by_workstream(programme.id, YEAR, OCTOBER, SYSTEM)
-    assert {key: sums.plan for key, sums in found.items()} == {
-        workstream.id: 120 * THOUSAND,
-        other.id: 12 * THOUSAND,
-    }
-
-
-def test_a_month_that_nobody_gave_is_none_not_nought(programme, workstream):
-    make.money(
-        make.scheme(workstream_id=workstream.id), plan=[10] * 12, actual=[0, 5], forecast=[None, 7]
-    )
-    april, may, june = queries.months_of_programme(programme.id, YEAR, SYSTEM)[:3]
-    assert (april.actual, april.forecast) == (0, None)
-    assert (may.actual, may.forecast, may.plan) == (5 * THOUSAND, 7 * THOUSAND, 10 * THOUSAND)
-    assert june.actual is None
 
 
 def test_pressures_are_kept_by_year(programme, workstream):
@@ -158,7 +136,6 @@ def test_a_workforce_sensitive_scheme_shows_only_to_those_named_on_it(programme,
         workstream_id=workstream.id, disclosure=Disclosure.WORKFORCE, owner_id=owner.id
     )
     make.money(hidden, plan=[10] * 12, actual=[3])
-    commands.set_pressure(queries.get(hidden.id, SYSTEM), year=YEAR, pence=Pence(1), **NOW)
     stored(RecordReader(record_kind="scheme", record_id=hidden.id, person_id=reader.id))
     for person, sees in ((owner, True), (reader, True), (office, False)):
         actor = make.actor(person)
@@ -166,9 +143,6 @@ def test_a_workforce_sensitive_scheme_shows_only_to_those_named_on_it(programme,
         assert bool(queries.of_workstream(workstream.id, actor)) is sees
         assert bool(queries.totals(programme.id, YEAR, OCTOBER, actor).plan) is sees
         assert bool(queries.figures_by_scheme(programme.id, YEAR, actor)) is sees
-        assert bool(queries.pressures(programme.id, YEAR, actor)) is sees
-        months = queries.months_of_programme(programme.id, YEAR, actor)
-        assert any(month.plan for month in months) is sees
     with pytest.raises(NotFound):
         queries.get(hidden.id, make.actor(office))
 

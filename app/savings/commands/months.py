@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from app.audit.commands import record
-from app.core import money
+from app.core import dates, money
 from app.core.actor import Actor, Permission
 from app.core.errors import RuleBroken
 from app.core.financial_year import FinancialYear, Month
@@ -45,6 +45,7 @@ def set_months(
     _check(months)
     stored = _stored(scheme, months)
     differing = _differing(stored, months)
+    _must_have_begun(differing, dates.in_london(at))
     if require_reason and _moves_plan(differing) and not reason.strip():
         raise RuleBroken("reason", "Say why the plan changes")
     for month, cells in differing.items():
@@ -96,6 +97,16 @@ def _differing(stored: Mapping[Month, SchemeMonth], months: Given) -> dict[Month
         if cells:
             found[month] = cells
     return found
+
+
+def _must_have_begun(differing: Mapping[Month, Changes], today: date) -> None:
+    """An actual is what was saved: a month that has not begun has saved nothing."""
+    for month, cells in differing.items():
+        if month.first <= today:
+            continue
+        if any(cell.startswith("actual") and after for cell, (_, after) in cells.items()):
+            sentence = f"{month.name} has not begun: give a forecast, not an actual"
+            raise RuleBroken("months", sentence)
 
 
 def _moves_plan(differing: Mapping[Month, Changes]) -> bool:

@@ -12,22 +12,18 @@ from app.savings.queries.schemes import (
     years,
 )
 from app.savings.queries.totals import (
-    MonthTotals,
     SchemeTotals,
     listed,
-    months_of_programme,
     pressures,
     row,
     rows,
     sums,
     totals,
     totals_by_scheme,
-    totals_by_workstream,
 )
 
 __all__ = [
     "LeftOut",
-    "MonthTotals",
     "SchemeTotals",
     "cells",
     "figures",
@@ -36,7 +32,6 @@ __all__ = [
     "get",
     "left_out",
     "listed",
-    "months_of_programme",
     "of_workstream",
     "pressure",
     "pressures",
@@ -46,6 +41,5 @@ __all__ = [
     "sums",
     "totals",
     "totals_by_scheme",
-    "totals_by_workstream",
     "years",
 ]

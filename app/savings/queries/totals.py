@@ -53,16 +53,6 @@ class SchemeTotals(rules.SchemeSums):
         return None if march is None else Pence(march * rules.MONTHS)
 
 
-@dataclass(frozen=True)
-class MonthTotals:
-    """One month of many schemes; actual and forecast are None where no scheme gave any."""
-
-    month: Month
-    plan: Pence
-    forecast: Pence | None
-    actual: Pence | None
-
-
 def totals_by_scheme(
     programme_id: int, year: FinancialYear, month: Month, visible_to: Actor
 ) -> list[SchemeTotals]:
@@ -78,36 +68,6 @@ def totals(programme_id: int, year: FinancialYear, month: Month, visible_to: Act
     return rules.added_up(totals_by_scheme(programme_id, year, month, visible_to))
 
 
-def totals_by_workstream(
-    programme_id: int, year: FinancialYear, month: Month, visible_to: Actor
-) -> dict[int, rules.Totals]:
-    """Each workstream's schemes together, by the workstream's id; none for one without schemes."""
-    found: dict[int, list[rules.SchemeSums]] = {}
-    for row in totals_by_scheme(programme_id, year, month, visible_to):
-        found.setdefault(row.workstream_id, []).append(row)
-    return {workstream_id: rules.added_up(sums) for workstream_id, sums in found.items()}
-
-
-def months_of_programme(
-    programme_id: int, year: FinancialYear, visible_to: Actor
-) -> list[MonthTotals]:
-    """The programme's plan, forecast and actual month by month, April first."""
-    statement = (
-        select(SchemeMonth.month, *(given(name) for name in ("plan", "forecast", "actual")))
-        .join(Scheme, Scheme.id == SchemeMonth.scheme_id)
-        .join(Workstream, Workstream.id == Scheme.workstream_id)
-        .where(Workstream.programme_id == programme_id, Scheme.status != SchemeStatus.WITHDRAWN)
-        .where(_in_year(year))
-        .group_by(SchemeMonth.month)
-    )
-    summed = {row[0]: row for row in db.session.execute(_seen(statement, visible_to))}
-    return [
-        MonthTotals(month, *((found[1] or 0, *found[2:]) if found else (Pence(0), None, None)))
-        for month in year.months
-        for found in (summed.get(month),)
-    ]
-
-
 def pressures(programme_id: int, year: FinancialYear, visible_to: Actor) -> dict[int, Pence]:
     """The adverse amounts of the year, by the scheme's id."""
     statement = (
@@ -117,8 +77,8 @@ def pressures(programme_id: int, year: FinancialYear, visible_to: Actor) -> dict
         .where(Workstream.programme_id == programme_id, Scheme.status != SchemeStatus.WITHDRAWN)
         .where(SchemePressure.financial_year == year)
     )
-    rows = db.session.execute(_seen(statement, visible_to))
-    return {row.scheme_id: row.pence for row in rows}
+    found = db.session.execute(_seen(statement, visible_to))
+    return {row.scheme_id: row.pence for row in found}
 
 
 def listed(year: FinancialYear, month: Month, visible_to: Actor) -> Select[*tuple[Any, ...]]:
@@ -182,12 +142,6 @@ def sums(month: Month) -> dict[str, ColumnElement[int]]:
 def added(expression: ColumnElement[Any]) -> ColumnElement[int]:
     """The sum as a whole number, 0 when there is nothing to add."""
     return cast(func.coalesce(func.sum(expression), 0), BigInteger)
-
-
-def given(measure: str) -> ColumnElement[Any]:
-    """The measure's sum; NULL when no cell of it was given."""
-    whole = case((_not_given(measure), None), else_=_both(measure))
-    return cast(func.sum(whole), BigInteger).label(measure)
 
 
 def _findings(year: FinancialYear, month: Month) -> dict[str, ColumnElement[Any]]:
