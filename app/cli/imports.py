@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -13,30 +12,14 @@ from app.core.actor import Actor
 from app.core.errors import RuleBroken
 from app.core.financial_year import Month
 from app.db import db
-from app.imports import commands
-from app.imports import queries as imports
-from app.imports.applying.bringing import Refusal
-from app.imports.applying.outcomes import Outcome, Place, Report
-from app.imports.attempts import settled
-from app.imports.reading import reader
+from app.imports import attempts
+from app.imports.applying.outcomes import Outcome, Report
 from app.imports.reading.contracts import KINDS
 from app.imports.reading.grids import Limits
-from app.imports.reading.results import ReadFile
 from app.programmes import queries as programmes
 from app.web.clock import now
 
 SHOWN = 40
-
-
-@dataclass(frozen=True)
-class Order:
-    """What was asked on the command line."""
-
-    path: Path
-    programme: str
-    workstream: str | None
-    month: Month | None
-    as_correction: bool
 
 
 @run.command("import-file")
@@ -62,12 +45,18 @@ def import_file(
     actor: Actor,
 ) -> None:
     """Read, map, check and apply a workbook or CSV file."""
-    order = Order(path, programme, workstream, Month.parse(month) if month else None, as_correction)
     content = _content(path)
     found = programmes.by_code(programme)
-    chosen = imports.remembered(found.id, path.name, content, kind)
-    file = reader.read(path.name, content, kind=kind, mapping=chosen)
-    report = _bring_in(order, file, content, check_only=check_only, actor=actor)
+    wanted = attempts.Wanted(
+        programme_id=found.id,
+        name=path.name,
+        content=content,
+        kind=kind,
+        workstream_id=programmes.by_ref(found.id, workstream).id if workstream else None,
+        month=Month.parse(month) if month else None,
+        as_correction=as_correction,
+    )
+    report = _bring_in(wanted, check_only=check_only, actor=actor)
     if as_json:
         run.print_json(report.as_json(applied=not check_only))
     else:
@@ -88,30 +77,13 @@ def _content(path: Path) -> bytes:
         raise RuleBroken(None, f"{path} could not be read: {failed.strerror}") from None
 
 
-def _bring_in(
-    order: Order, file: ReadFile, content: bytes, *, check_only: bool, actor: Actor
-) -> Report:
-    """Within one transaction, which a check ends by undoing it."""
-
-    def attempt(refused: Mapping[Place, Refusal]) -> Report:
-        programme = programmes.by_code(order.programme)
-        asking = commands.Asking(
-            file=file,
-            name=order.path.name,
-            content=content,
-            workstream=programmes.by_ref(programme.id, order.workstream)
-            if order.workstream
-            else None,
-            month=order.month,
-            as_correction=order.as_correction,
-        )
-        return commands.bring_in(programme, asking, refused=refused, actor=actor, at=now())
-
-    with db.transaction() as session:
-        report = settled(attempt)
+def _bring_in(wanted: attempts.Wanted, *, check_only: bool, actor: Actor) -> Report:
+    """Parsed first; then within one transaction, which a check undoes."""
+    file = attempts.read(wanted)
+    with db.transaction():
         if check_only:
-            session.rollback()
-    return report
+            return attempts.check(wanted, file, actor=actor, at=now())
+        return attempts.apply(wanted, file, actor=actor, at=now())
 
 
 def _lines(report: Report, *, applied: bool) -> Iterator[str]:

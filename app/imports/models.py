@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConst
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.actor import Place
+from app.core.errors import RuleBroken
 from app.core.financial_year import Month
 from app.db.model import Model, Timestamped, Versioned
 from app.db.types import words
@@ -59,6 +60,11 @@ class Import(Versioned, Timestamped, Model):
     def audit_name(self) -> str:
         """How the trail names it."""
         return self.file_name
+
+    def must_wait(self) -> None:
+        """Raises RuleBroken for a file that was applied, undone or set aside already."""
+        if self.status is not ImportStatus.READ:
+            raise RuleBroken(None, f"This file was {self.status.value} already")
 
 
 class ImportedChange(Model):

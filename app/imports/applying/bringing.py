@@ -142,8 +142,11 @@ class Bringing:
         named = getattr(refusal, "field", None)
         error = self._finding(Severity.ERROR, refusal.message, row, field=named)
         self.findings.append(error)
-        shown = refusal.differences if isinstance(refusal, Stale) else ()
-        return RowResult(row, Outcome.REJECTED, name, shown, (error,))
+        if isinstance(refusal, Stale):
+            return RowResult(
+                row, Outcome.REJECTED, refusal.name, refusal.differences, (error,), refusal.record
+            )
+        return RowResult(row, Outcome.REJECTED, name, errors=(error,))
 
     def _finding(
         self, severity: Severity, message: str, row: TypedRow | None, *, field: str | None
@@ -176,11 +179,13 @@ class Bringing:
         return found
 
 
-def must_be_fresh(row: TypedRow, version: int, differences: tuple[Difference, ...]) -> None:
+def must_be_fresh(
+    row: TypedRow, found: Any, version: int, differences: tuple[Difference, ...]
+) -> None:
     """Raises Stale where the row was downloaded before a later save and would overwrite it."""
     downloaded = row.values.get("version")
     if differences and downloaded is not None and downloaded != version:
-        raise Stale(differences)
+        raise Stale(differences, found.audit_name, (found.__tablename__, found.id))
 
 
 def _ref(row: TypedRow) -> str | None:

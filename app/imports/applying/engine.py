@@ -65,9 +65,7 @@ def _table(
         for step in steps:
             if step.change and step.record is not None:
                 _attempt(step.row, partial(step.change, step.record), report)
-    results.extend(
-        RowResult(step.row, step.outcome, _name(step), step.differences) for step in steps
-    )
+    results.extend(_result(step) for step in steps)
     return results
 
 
@@ -98,8 +96,12 @@ def _attempt(row: TypedRow, act: Callable[[], None], report: Report) -> None:
         report.refused.setdefault((row.sheet, row.row), RuleBroken("version", raised.message))
 
 
-def _name(step: Step) -> str:
-    return str(getattr(step.record, "audit_name", "")) or step.name
+def _result(step: Step) -> RowResult:
+    name = str(getattr(step.record, "audit_name", "")) or step.name
+    known = None
+    if step.record is not None and not step.create:
+        known = step.record.__tablename__, step.record.id
+    return RowResult(step.row, step.outcome, name, step.differences, record=known)
 
 
 def _settle(bringing: Bringing, report: Report) -> None:

@@ -35,7 +35,9 @@ class Difference:
 class Stale(RuleBroken):
     """The record was saved after the row was downloaded. Both versions are in `differences`."""
 
-    def __init__(self, differences: tuple[Difference, ...]) -> None:
+    def __init__(
+        self, differences: tuple[Difference, ...], name: str, record: tuple[str, int]
+    ) -> None:
         yours = "; ".join(f"{each.label}: {each.after or 'nothing'}" for each in differences)
         theirs = "; ".join(f"{each.label}: {each.before or 'nothing'}" for each in differences)
         super().__init__(
@@ -44,7 +46,7 @@ class Stale(RuleBroken):
             f"In the file: {yours}. In Ragstone now: {theirs}. Download the workbook again, or "
             "change the record on its page",
         )
-        self.differences = differences
+        self.differences, self.name, self.record = differences, name, record
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class RowResult:
     name: str = ""
     differences: tuple[Difference, ...] = ()
     errors: tuple[Finding, ...] = ()
+    record: tuple[str, int] | None = None
 
     @property
     def place(self) -> Place:
@@ -110,6 +113,7 @@ def _row(result: RowResult) -> Mapping[str, Any]:
         "table": result.row.table,
         "outcome": result.outcome.value,
         "name": result.name,
+        "record": result.record,
         "differences": [[each.label, each.before, each.after] for each in result.differences],
         "errors": [each.message for each in result.errors],
     }

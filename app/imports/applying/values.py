@@ -10,6 +10,7 @@ from typing import Any
 
 from app.core import dates, money
 from app.imports.applying.outcomes import Difference
+from app.imports.reading.cells import text
 from app.imports.reading.results import TypedRow
 
 Words = Callable[[Any], str]
@@ -47,7 +48,18 @@ def given(row: TypedRow, attributes: Iterable[Attribute]) -> dict[str, Any]:
 
 def changed(record: Any, values: Mapping[str, Any]) -> dict[str, Any]:
     """Only the values that the record does not have."""
-    return {name: value for name, value in values.items() if getattr(record, name) != value}
+    return {
+        name: value
+        for name, value in values.items()
+        if _as_read(getattr(record, name), value) != value
+    }
+
+
+def _as_read(stored: Any, value: Any) -> Any:
+    """Text that differs only in what reading a cell tidies is the same text."""
+    if not isinstance(stored, str) or not isinstance(value, str) or isinstance(value, Enum):
+        return stored
+    return text.tidy(stored) if "\n" in value else text.one_line(stored)
 
 
 def differences(
@@ -77,8 +89,8 @@ def said(value: Any, words: Words | None = None) -> str:
         return dates.long(value)
     if isinstance(value, Enum):
         return str(value.value).replace("_", " ").capitalize()
-    text = str(value)
-    return text if len(text) <= LONGEST_WORDS else f"{text[:LONGEST_WORDS]}…"
+    shown = str(value)
+    return shown if len(shown) <= LONGEST_WORDS else f"{shown[:LONGEST_WORDS]}…"
 
 
 def pounds(value: int) -> str:

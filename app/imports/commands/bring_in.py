@@ -54,6 +54,8 @@ def bring_in(
     Where the report has `refused`, roll back and ask again with those rows refused.
     """
     actor.must(Permission.IMPORT, programme.place)
+    if brought is not None:
+        brought.must_wait()
     _must_have_month(asking)
     is_correction = _must_fit_the_month(programme, asking)
     asked = Asked(
@@ -87,6 +89,7 @@ def new_import(programme: Programme, asking: Asking, *, actor: Actor, at: dateti
         programme_id=programme.id,
         workstream_id=asking.workstream.id if asking.workstream else None,
         kind=asking.file.kind,
+        status=ImportStatus.READ,
         file_name=asking.name[:255],
         file_size=len(asking.content),
         file_hash=hashlib.sha256(asking.content).hexdigest(),

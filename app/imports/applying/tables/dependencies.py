@@ -112,7 +112,7 @@ class Dependencies:
         shown = values.differences(found, changed, every)
         if shown and found.status is DependencyStatus.WITHDRAWN:
             raise RuleBroken("deliverable", f"{found.ref} was withdrawn. Take this row out")
-        must_be_fresh(row, self._register.versions[found.id], shown)
+        must_be_fresh(row, found, self._register.versions[found.id], shown)
         act = None if not shown else lambda record: self._change(record, changed)
         return Step(row, found.title, found, shown, change=act)
 

@@ -60,7 +60,7 @@ class Milestones:
         comes_back = _comes_back(self._bringing, found)
         if comes_back:
             shown = (Difference("Status", "Withdrawn", "Open"), *shown)
-        must_be_fresh(row, self._register.versions[found.id], shown)
+        must_be_fresh(row, found, self._register.versions[found.id], shown)
         act = None if not shown else lambda record: self._change(record, row, changed)
         return Step(row, found.title, found, shown, change=act)
 

@@ -104,7 +104,7 @@ class Portfolio:
         shown = (*_comes_back(self._bringing, found), *self._shown(found, project))
         shown = (*shown, *self._terms.differences(found, row))
         shown = (*shown, *self._updates.differences(found, row))
-        must_be_fresh(row, self._register.versions[found.id], shown)
+        must_be_fresh(row, found, self._register.versions[found.id], shown)
         act = None if not shown else lambda record: self._change(record, row, project)
         return Step(row, project.described["name"], found, shown, change=act)
 

@@ -94,6 +94,8 @@ class Risks:
 
     def _existing(self, row: TypedRow, found: Risk, said: Said) -> Step:
         described = values.changed(found, said.described)
+        if not found.event and described.get("event") == said.described.get("title"):
+            described.pop("event", None)  # a row without an event has its title for one
         scores = {kind: cell for kind, cell in said.scores.items() if found.cell(kind) != cell}
         shown = (
             *values.differences(found, described, self._attributes),
@@ -106,7 +108,7 @@ class Risks:
             shown = (Difference("Status", "Closed", "Open"), *shown)
         elif said.is_closed:
             shown = (*shown, Difference("Status", "Open", "Closed"))
-        must_be_fresh(row, self._register.versions[found.id], shown)
+        must_be_fresh(row, found, self._register.versions[found.id], shown)
         changed = Said(described, scores, said.is_closed)
         act = None if not shown else lambda record: self._change(record, changed)
         return Step(row, found.title, found, shown, change=act)

@@ -69,7 +69,7 @@ class Savings:
         back = comes_back(self._bringing, found)
         given, cells = values.changed(found, given), self._stored.changed(found.id, cells)
         shown = (*back, *self._shown(found, given, cells, row=row))
-        must_be_fresh(row, self._register.versions[found.id], shown)
+        must_be_fresh(row, found, self._register.versions[found.id], shown)
 
         def change(record: Scheme) -> None:
             write_back(self._bringing, record, given)

@@ -37,7 +37,7 @@ class SavingsByMonth:
         stored = self._years.setdefault(year, StoredMonths(self._asked.programme, year))
         cells = stored.changed(scheme.id, _cells(row, year))
         shown = _shown(stored.cells(scheme.id), cells)
-        must_be_fresh(row, self._downloaded[scheme.id], shown)
+        must_be_fresh(row, scheme, self._downloaded[scheme.id], shown)
         for month, given in cells.items():
             self._gathered.setdefault(scheme.id, {}).setdefault(month, {}).update(given)
         return Step(row, scheme.title, scheme, shown, change=self._write if shown else None)

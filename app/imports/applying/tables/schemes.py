@@ -63,7 +63,7 @@ class Schemes:
             *comes_back(self._bringing, found),
             *values.differences(found, given, self._attributes),
         )
-        must_be_fresh(row, self._register.versions[found.id], shown)
+        must_be_fresh(row, found, self._register.versions[found.id], shown)
         act = None if not shown else lambda record: write_back(self._bringing, record, given)
         return Step(row, found.title, found, shown, change=act)
 

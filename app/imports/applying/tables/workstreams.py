@@ -70,7 +70,7 @@ class Workstreams:
         given = values.changed(found, given)
         costs = {k: v for k, v in costs.items() if getattr(cost, k, None) != v}
         shown = (*values.differences(found, given, self._described), *_costs(cost, costs))
-        must_be_fresh(row, found.version + (cost.version if cost else 0), shown)
+        must_be_fresh(row, found, found.version + (cost.version if cost else 0), shown)
         act = None if not shown else lambda record: self._change(record, given, costs)
         return Step(row, found.name, found, shown, change=act)
 

@@ -1,0 +1,101 @@
+"""Applying a file that waits, setting it aside, and undoing one that was applied."""
+
+from __future__ import annotations
+
+import json
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from app.core.actor import Permission
+from app.core.errors import Conflict, RuleBroken
+from app.db import db
+from app.imports import attempts, commands, display, queries
+from app.imports.forms import ActForm
+from app.imports.views.blueprint import bp
+from app.imports.views.files import show
+from app.imports.views.waiting import file_of, wanted_of
+from app.web.access import current_actor, requires
+from app.web.clock import now
+
+
+@bp.route("/<int:import_id>/apply", methods=["POST"])
+@requires(Permission.IMPORT)
+def apply(import_id: int) -> ResponseReturnValue:
+    """Bring it in, as the preview showed it."""
+    form = ActForm()
+    if form.validate_on_submit():
+        try:
+            said = _apply(import_id, form)
+        except (RuleBroken, Conflict) as refused:
+            db.session.rollback()
+            form.explain(RuleBroken(None, refused.message))
+        else:
+            flash(said)
+            return redirect(url_for(".detail", import_id=import_id))
+    return show(import_id, form)
+
+
+def _apply(import_id: int, form: ActForm) -> str:
+    """Only what was shown is applied: where the registers moved meanwhile, the preview is renewed.
+
+    The file is parsed with nothing locked.
+    """
+    actor, at = current_actor(), now()
+    brought = queries.get(import_id, actor)
+    brought.must_wait()
+    brought.must_be(form.shown_version)
+    previewed = json.loads(brought.report)
+    wanted, chosen = wanted_of(brought), json.loads(brought.mapping)
+    file = file_of(wanted, chosen)
+    report = attempts.apply(wanted, file, import_id=import_id, actor=actor, at=at)
+    fresh = json.loads(json.dumps(report.in_full()))
+    if fresh["rows"] == previewed["rows"]:
+        return f"{wanted.name} was brought in"
+    db.session.rollback()
+    brought = queries.get(import_id, actor)
+    brought.must_wait()
+    commands.keep(
+        brought.programme,
+        wanted.asking(file),
+        report=fresh,
+        brought=brought,
+        actor=actor,
+        at=at,
+    )
+    return "Somebody changed a record after the preview was made. Look at the new preview below"
+
+
+@bp.route("/<int:import_id>/set-aside", methods=["POST"])
+@requires(Permission.IMPORT)
+def set_aside(import_id: int) -> ResponseReturnValue:
+    """Not brought in; its content goes."""
+    form = ActForm()
+    brought = queries.get(import_id, current_actor())
+    if form.validate_on_submit() and form.saves(
+        lambda: commands.set_aside(
+            brought, version=form.shown_version, actor=current_actor(), at=now()
+        ),
+        brought,
+    ):
+        flash(f"{brought.file_name} was set aside: nothing was changed")
+        return redirect(url_for(".index"))
+    return show(import_id, form)
+
+
+@bp.route("/<int:import_id>/undo", methods=["GET", "POST"])
+@requires(Permission.IMPORT)
+def undo(import_id: int) -> ResponseReturnValue:
+    """Take back what it did."""
+    actor = current_actor()
+    brought = queries.get(import_id, actor)
+    form = ActForm(version=str(brought.version))
+    if form.validate_on_submit() and form.saves(
+        lambda: commands.undo(brought, version=form.shown_version, actor=actor, at=now()),
+        brought,
+    ):
+        flash(f"What {brought.file_name} did was taken back")
+        return redirect(url_for(".detail", import_id=import_id))
+    shown = display.Shown(brought, actor, in_full=False)
+    page = render_template("imports/undo.html", brought=brought, form=form, shown=shown)
+    return page, form.status
