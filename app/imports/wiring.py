@@ -1,4 +1,4 @@
-"""How importing is put into the app."""
+"""How the app takes the feature in: its pages and its menu entry."""
 
 from __future__ import annotations
 

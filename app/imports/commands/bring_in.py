@@ -17,6 +17,7 @@ from app.imports.applying import engine
 from app.imports.applying.asked import Asked
 from app.imports.applying.bringing import Refusal
 from app.imports.applying.outcomes import Place, Report
+from app.imports.applying.touched import Touched
 from app.imports.models import Import, ImportStatus
 from app.imports.reading.results import ReadFile
 from app.programmes.models import Programme, Workstream
@@ -68,17 +69,21 @@ def bring_in(
         open_month=_open_month(programme),
     )
     report, touched = engine.run(asked, asking.file, refused)
-    if report.refused:
-        return report
-    brought = brought or new_import(programme, asking, actor=actor, at=at)
-    brought.status, brought.applied_at, brought.content = ImportStatus.APPLIED, at, None
-    brought.is_correction = is_correction
-    brought.report = json.dumps(report.in_full(), ensure_ascii=False)
-    db.session.add(brought)
-    said = {name: (None, count) for name, count in report.counts.items()}
-    record("import.apply", brought, said, actor=actor, at=at)
-    db.session.add_all(touched.rows(brought.id))
+    if not report.refused:
+        kept = brought or new_import(programme, asking, actor=actor, at=at)
+        kept.is_correction = is_correction
+        _keep(kept, report, touched, asked=asked)
     return report
+
+
+def _keep(kept: Import, report: Report, touched: Touched, *, asked: Asked) -> None:
+    """What the file did; its bytes go."""
+    kept.status, kept.applied_at, kept.content = ImportStatus.APPLIED, asked.at, None
+    kept.report = json.dumps(report.in_full(), ensure_ascii=False)
+    db.session.add(kept)
+    said = {name: (None, count) for name, count in report.counts.items()}
+    record("import.apply", kept, said, actor=asked.actor, at=asked.at)
+    db.session.add_all(touched.rows(kept.id))
 
 
 def new_import(programme: Programme, asking: Asking, *, actor: Actor, at: datetime) -> Import:

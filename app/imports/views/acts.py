@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
-
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.actor import Permission
 from app.core.errors import Conflict, RuleBroken
 from app.db import db
-from app.imports import attempts, commands, display, queries
+from app.imports import commands, display, queries, waiting
 from app.imports.forms import ActForm
 from app.imports.views.blueprint import bp
 from app.imports.views.files import show
-from app.imports.views.waiting import file_of, wanted_of
 from app.web.access import current_actor, requires
 from app.web.clock import now
 
@@ -26,7 +23,7 @@ def apply(import_id: int) -> ResponseReturnValue:
     form = ActForm()
     if form.validate_on_submit():
         try:
-            said = _apply(import_id, form)
+            said = waiting.apply(import_id, form.shown_version, actor=current_actor(), at=now())
         except (RuleBroken, Conflict) as refused:
             db.session.rollback()
             form.explain(RuleBroken(None, refused.message))
@@ -34,36 +31,6 @@ def apply(import_id: int) -> ResponseReturnValue:
             flash(said)
             return redirect(url_for(".detail", import_id=import_id))
     return show(import_id, form)
-
-
-def _apply(import_id: int, form: ActForm) -> str:
-    """Only what was shown is applied: where the registers moved meanwhile, the preview is renewed.
-
-    The file is parsed with nothing locked.
-    """
-    actor, at = current_actor(), now()
-    brought = queries.get(import_id, actor)
-    brought.must_wait()
-    brought.must_be(form.shown_version)
-    previewed = json.loads(brought.report)
-    wanted, chosen = wanted_of(brought), json.loads(brought.mapping)
-    file = file_of(wanted, chosen)
-    report = attempts.apply(wanted, file, import_id=import_id, actor=actor, at=at)
-    fresh = json.loads(json.dumps(report.in_full()))
-    if fresh["rows"] == previewed["rows"]:
-        return f"{wanted.name} was brought in"
-    db.session.rollback()
-    brought = queries.get(import_id, actor)
-    brought.must_wait()
-    commands.keep(
-        brought.programme,
-        wanted.asking(file),
-        report=fresh,
-        brought=brought,
-        actor=actor,
-        at=at,
-    )
-    return "Somebody changed a record after the preview was made. Look at the new preview below"
 
 
 @bp.route("/<int:import_id>/set-aside", methods=["POST"])

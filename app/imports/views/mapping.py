@@ -14,7 +14,7 @@ from app.imports import attempts, commands, display, queries
 from app.imports.display import MappedColumn
 from app.imports.forms import ActForm
 from app.imports.views.blueprint import bp
-from app.imports.views.waiting import file_of, wanted_of
+from app.imports.waiting import file_of, wanted_of
 from app.web.access import current_actor, requires
 from app.web.clock import now
 
