@@ -176,6 +176,8 @@ def decisions(position: Position) -> list[tuple[str, str]]:
 
 def task_link(task: Task) -> str:
     """Where the task is done."""
+    if task.kind in ("signature", "notice"):
+        return "/dependencies?waiting=yes" if task.kind == "signature" else "/dependencies"
     month = f"/months/{task.programme}/{task.month}"
     return f"{month}/updates/{task.workstream}" if task.kind == "update" else month
 

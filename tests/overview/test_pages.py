@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from app.dependencies.models import DependencyStatus
 from app.programmes.roles import Role
 from app.reporting.models import UpdateStatus
 from tests import make
@@ -100,3 +103,24 @@ def test_the_programme_page_asks_the_database_as_often_for_fifty_rows_as_for_one
     queries.clear()
     browser.get("/programmes/OPD")
     assert len(queries) == for_one
+
+
+def test_home_tells_a_side_what_to_sign_and_which_dates_the_other_moved(client):
+    programme, workstream, _period = opened()
+    other = make.workstream(programme_id=programme.id, ref="WS02")
+    signed = {"giver_signed_by": "Ann", "giver_signed_on": date(2026, 9, 1)}
+    make.dependency(giver=other, receiver=workstream, status=DependencyStatus.PROPOSED, **signed)
+    agreed = make.dependency(giver=other, receiver=workstream, status=DependencyStatus.AGREED)
+    giver = make.lead(other)
+    moved = {"promise-day": "1", "promise-month": "11", "promise-year": "2026", "reason": "Early"}
+    client.sign_in(giver).post(f"/dependencies/{agreed.id}/move/promise", data=moved)
+    assert "dependenc" not in main_of(client.get("/").text)
+    page = main_of(client.sign_in(make.lead(workstream)).get("/").text)
+    assert "1 dependency waits for your signature" in page
+    assert 'href="/dependencies?waiting=yes"' in page
+    assert "A date was moved by the other side of a dependency" in page
+
+
+def main_of(page: str) -> str:
+    """What is on the page besides the menu."""
+    return page[page.index("<main") :]

@@ -12,6 +12,7 @@ from app.dependencies.queries.records import (
 from app.dependencies.queries.register import (
     Giver,
     Receiver,
+    count_waiting,
     facts,
     listed,
     of_programme,
@@ -24,6 +25,7 @@ from app.dependencies.queries.visibility import seen
 __all__ = [
     "Giver",
     "Receiver",
+    "count_waiting",
     "date_changes",
     "facts",
     "get",

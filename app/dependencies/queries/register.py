@@ -111,6 +111,12 @@ def waiting_for(actor: Actor) -> ColumnElement[bool]:
     return and_(Dependency.status == DependencyStatus.PROPOSED, or_(giver, receiver))
 
 
+def count_waiting(actor: Actor) -> int:
+    """How many wait for the actor's signature."""
+    waiting = select(func.count(Dependency.id)).where(seen(actor), waiting_for(actor))
+    return db.session.scalar(waiting) or 0
+
+
 def _unsigned_side(actor: Actor, workstream_id: Any, signed_on: Any) -> ColumnElement[bool]:
     whole = actor.programmes(Permission.EDIT_DEPENDENCIES)
     own = actor.workstreams(Permission.EDIT_DEPENDENCIES)

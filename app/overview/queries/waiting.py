@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from app.core.actor import Actor, Permission
 from app.db import db
+from app.dependencies import queries as dependencies
 from app.programmes import queries as programmes
 from app.programmes.models import Programme, Workstream, WorkstreamStatus
 from app.reporting.models import Period, PeriodStatus, Update, UpdateStatus
@@ -21,7 +22,7 @@ WITH_THE_OFFICE = (UpdateStatus.SUBMITTED, UpdateStatus.ACCEPTED)
 class Task:
     """One thing to do: which page, for what, and by when."""
 
-    kind: str  # update · challenge · approve · lock
+    kind: str  # update · challenge · approve · lock · signature · notice
     programme: str
     month: str
     title: str
@@ -31,12 +32,12 @@ class Task:
 
 
 def tasks(actor: Actor) -> list[Task]:
-    """Updates to give first, then updates to challenge, then months to approve or lock."""
+    """Updates to give first, then the office's, then dependencies to sign or to be told of."""
     found: list[Task] = []
     for period in _open_periods(actor):
         found += _updates_due(period, actor)
         found += _office(period, actor)
-    return found
+    return found + _agreements(actor)
 
 
 def _open_periods(actor: Actor) -> list[Period]:
@@ -97,6 +98,22 @@ def _office(period: Period, actor: Actor) -> list[Task]:
         found.append(_month_task("approve", period, "Approve it once the updates are accepted"))
     if actor.can(Permission.RUN_MONTH, programme.place):
         found.append(_month_task("lock", period, "Open for updates; lock it when all are in"))
+    return found
+
+
+def _agreements(actor: Actor) -> list[Task]:
+    """Dependencies that the reader's own side has to sign, and dates that the other side moved."""
+    if not actor.can(Permission.EDIT_DEPENDENCIES):
+        return []
+    found = []
+    if unsigned := dependencies.count_waiting(actor):
+        some = "1 dependency waits" if unsigned == 1 else f"{unsigned} dependencies wait"
+        detail = "Read what each side promises, then sign or dispute it"
+        found.append(Task("signature", "", "", f"{some} for your signature", detail))
+    if moved := len(dependencies.unnoted(actor)):
+        some = "A date was moved" if moved == 1 else f"{moved} dates were moved"
+        detail = "Say that you have seen it, or sign anew where the agreement is open again"
+        found.append(Task("notice", "", "", f"{some} by the other side of a dependency", detail))
     return found
 
 
