@@ -145,6 +145,7 @@ class UpdateDraft(Timestamped, Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     step: Mapped[str] = mapped_column(String(40), default="")  # empty: everything was saved
     answers: Mapped[str] = mapped_column(Text, default="{}")
+    steps_done: Mapped[str] = mapped_column(String(200), default="")  # names, with spaces between
     saved_at: Mapped[datetime]
 
     __table_args__ = (UniqueConstraint("update_id", "person_id"),)

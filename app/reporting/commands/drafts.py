@@ -25,19 +25,29 @@ def keep_draft(
     text = json.dumps(dict(answers), ensure_ascii=False, sort_keys=True)
     if len(text) > LONGEST_DRAFT:
         raise RuleBroken(None, "That is more than a draft can hold: shorten it, then save")
+    draft = _own(update, actor, at)
+    if draft is not None:
+        apply(draft, step=step, answers=text, saved_at=at)
+        db.session.flush()
+
+
+def drop_draft(update: Update, *, step: str, actor: Actor, at: datetime) -> None:
+    """Forgets what was typed: the step has been saved, which is remembered."""
+    actor.must(Permission.SUBMIT_UPDATE, update.place)
+    draft = _own(update, actor, at)
+    if draft is not None:
+        done = sorted({*draft.steps_done.split(), step})
+        apply(draft, step="", answers="{}", steps_done=" ".join(done), saved_at=at)
+
+
+def _own(update: Update, actor: Actor, at: datetime) -> UpdateDraft | None:
+    """The actor's draft, begun now if there is none; a process of the system has none."""
     if actor.person_id is None:
-        return
+        return None
     draft = queries.draft_of(update.id, actor)
     if draft is None:
-        draft = UpdateDraft(update_id=update.id, person_id=actor.person_id)
+        draft = UpdateDraft(
+            update_id=update.id, person_id=actor.person_id, steps_done="", saved_at=at
+        )
         db.session.add(draft)
-    apply(draft, step=step, answers=text, saved_at=at)
-    db.session.flush()
-
-
-def drop_draft(update: Update, *, actor: Actor, at: datetime) -> None:
-    """Forgets what was typed: it has been saved."""
-    actor.must(Permission.SUBMIT_UPDATE, update.place)
-    draft = queries.draft_of(update.id, actor)
-    if draft is not None:
-        apply(draft, step="", answers="{}", saved_at=at)
+    return draft

@@ -14,7 +14,7 @@ from wtforms.fields import Field
 
 from app.core.actor import Actor
 from app.core.errors import Conflict, RuleBroken
-from app.web.forms import Difference, Form, Versioned, field
+from app.web.forms import Difference, Form, Versioned
 
 LOST = "Somebody has withdrawn a record that you answered. You typed"
 
@@ -52,20 +52,12 @@ class Card(Versioned):
         """What a person needs to know before answering."""
         return ""
 
-    def radios(self, more: Mapping[str, Markup]) -> Markup:
-        """The answers, under the record's title; `more` are the boxes that belong to an answer."""
+    def choices(self) -> list[tuple[str, str, bool]]:
+        """Each answer: its value, its words, and whether it is the one chosen."""
         question: Any = self["answer"]
-        items = [
-            {
-                "value": value,
-                "text": text,
-                "checked": value == question.data,
-                "conditional": {"html": more[value]} if value in more else None,
-            }
-            for value, text, *_ in question.iter_choices()
+        return [
+            (value, text, value == question.data) for value, text, *_ in question.iter_choices()
         ]
-        fieldset = {"legend": {"text": self.record.title, "size": "m"}}
-        return field(question, bare=True, hint=self.hint, items=items, fieldset=fieldset)
 
     def in_words(self) -> str:
         """What was typed, in a sentence."""
@@ -116,7 +108,8 @@ class Cards:
     @property
     def form_errors(self) -> list[str]:
         """What is wrong with a card as a whole, naming it."""
-        return [f"{card.record.ref}: {error}" for card in self.cards for error in card.form_errors]
+        of_cards = [f"{card.record.ref}: {e}" for card in self.cards for e in card.form_errors]
+        return of_cards + [f"{LOST}: {text}" for text in self.lost]
 
     @property
     def conflict(self) -> list[Difference]:

@@ -75,8 +75,8 @@ class MilestoneCard(Card):
         if start is None:
             return "You do not have to say"
         if days == 0:
-            return f"Needed for a date after {dates.long(start)}"
-        return f"Needed for a date more than {days} working days after {dates.long(start)}"
+            return f"Only for a date after {dates.long(start)}"
+        return f"Only for a date more than {days} working days after {dates.long(start)}"
 
     def validate_completed_on(self, question: DateParts) -> None:
         """A day, where it is done."""

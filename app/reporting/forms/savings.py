@@ -55,16 +55,18 @@ class SchemeCard(Card):
 
     @property
     def hint(self) -> str:
-        """Its reference, and what is known and planned."""
+        """Its reference, what is known where the boxes are closed, and what was planned."""
         item = self.item
-        plan, actual = _pounds(item.plan), item.actual
-        words = f"{self.record.ref}. {item.month.name}: planned {plan}"
-        if actual is not None:
-            words = f"{self.record.ref}. {item.month.name}: saved {_pounds(actual)}, planned {plan}"
-        if not item.months_left:
-            return words
-        rest, planned = _pounds(item.rest), _pounds(item.rest_plan)
-        return f"{words}. Rest of the year: forecast {rest}, planned {planned}"
+        month = item.month.name
+        planned = f"planned {_pounds(item.plan)} in {month}"
+        if item.months_left:
+            planned += f", {_pounds(item.rest_plan)} after it"
+        if not self.asks_to_agree:
+            return f"{self.record.ref}, {planned}"
+        known = f"saved {_pounds(item.actual)} in {month}"
+        if item.months_left:
+            known += f", forecast {_pounds(item.rest)} after it"
+        return f"{self.record.ref}, {known}; {planned}"
 
     @property
     def record(self) -> Any:

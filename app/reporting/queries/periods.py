@@ -21,7 +21,10 @@ def period(programme_id: int, month: Month) -> Period | None:
     return db.session.scalars(
         select(Period)
         .where(Period.programme_id == programme_id, Period.month == month)
-        .options(joinedload(Period.programme).joinedload(Programme.organisation))
+        .options(
+            joinedload(Period.programme).joinedload(Programme.organisation),
+            joinedload(Period.programme).joinedload(Programme.sro),
+        )
     ).one_or_none()
 
 

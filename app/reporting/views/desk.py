@@ -70,11 +70,14 @@ class Desk:
         return sent and is_open and self.actor.can(Permission.REVIEW_UPDATE, self.workstream.place)
 
     @property
-    def first_asked(self) -> str:
-        """The step to begin with: where a comment points, else the first."""
+    def opens_at(self) -> str:
+        """The step to begin with: what a comment speaks of, what was left, the first not done."""
         names = [step.name for step in self.steps()]
-        asked = [each.step for each in self.comments if each.step in names]
-        return asked[0] if asked and self.is_returned else names[0]
+        pointed = [each.step for each in self.comments] if self.is_returned else []
+        left = [self.draft.step] if self.draft else []
+        done = self.draft.steps_done.split() if self.draft else []
+        to_do = [name for name in names if name not in done]
+        return next((each for each in [*pointed, *left, *to_do] if each in names), names[-1])
 
     @property
     def on_behalf_of(self) -> str:
@@ -105,8 +108,10 @@ class Desk:
         }
 
     def steps(self, current: str = "") -> list[Step]:
-        """The steps in which something is asked, and the one on show."""
-        return [step for step in STEPS if step.name == current or self.asked.get(step.name, True)]
+        """The steps in which something is or was asked, and the one on show."""
+        done = self.draft.steps_done.split() if self.draft else []
+        shown = {current, *done}
+        return [step for step in STEPS if step.name in shown or self.asked.get(step.name, True)]
 
     def link_for(self, finding: Finding) -> str:
         """Where the finding can be put right: a step of this update, else the record's page."""

@@ -151,12 +151,12 @@ def _declare(desk: Desk, form: RatingForm, sent: queries.AsSent) -> None:
 
 def _submit(desk: Desk, sent: queries.AsSent) -> None:
     commands.submit(desk.begun(), calculated=sent.reported.calculated, actor=desk.actor, at=now())
-    commands.drop_draft(desk.begun(), actor=desk.actor, at=now())
+    commands.drop_draft(desk.begun(), step="rating", actor=desk.actor, at=now())
 
 
 def _onward(desk: Desk, name: str) -> ResponseReturnValue:
     """Saved: the draft of the step is forgotten, and the next step is shown."""
-    commands.drop_draft(desk.begun(), actor=desk.actor, at=now())
+    commands.drop_draft(desk.begun(), step=name, actor=desk.actor, at=now())
     following = [step.name for step in desk.steps(name)]
     return redirect(desk.url(following[following.index(name) + 1]))
 

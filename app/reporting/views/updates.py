@@ -21,9 +21,7 @@ def update(code: str, month: str, ref: str) -> ResponseReturnValue:
     desk = desks.desk_of(code, month, ref)
     steps = desk.steps() if desk.may_write else []
     if steps and not desk.is_returned:
-        names = [step.name for step in steps]
-        left = desk.draft.step if desk.draft else ""
-        return redirect(desk.url(left if left in names else names[0]))
+        return redirect(desk.url(desk.opens_at))
     sent = queries.as_sent(
         desk.period, desk.workstream, desk.update, today(), visible_to=desk.actor
     )

@@ -1,0 +1,120 @@
+"""A person at a browser: finds things as people do, and notices what is wrong with each page."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
+
+PASSWORD = "a long enough password"
+PHONE = {"width": 375, "height": 740}
+LAPTOP = {"width": 1280, "height": 900}
+LOOK = Path(os.environ["LOOK_AT"]) if "LOOK_AT" in os.environ else None
+"""A folder for a picture of every page that is checked: set LOOK_AT to look at them."""
+
+REFUSALS = ("409", "422")  # a page that is shown again says so, and the browser notes it
+
+INPUTS = """() => {
+  const seen = new Set()
+  for (const box of document.querySelectorAll('main input, main select, main textarea')) {
+    const hidden = box.type === 'hidden' || !box.checkVisibility()
+    if (hidden) continue
+    const date = box.closest('.nhsuk-date-input')
+    seen.add(date ? date.id : box.name)
+  }
+  return seen.size
+}"""
+"""Questions on show: radios count once, and so do the three boxes of a date."""
+
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@dataclass
+class Visitor:
+    """Somebody who has signed in."""
+
+    page: Page
+    address: str
+    problems: list[str] = field(default_factory=list)
+    screens: list[str] = field(default_factory=list)
+    inputs: int = 0
+
+    @classmethod
+    def arrive(cls, browser: Browser, address: str, email: str, *, phone: bool) -> Visitor:
+        """Signs in through the page."""
+        context = browser.new_context(
+            viewport=PHONE if phone else LAPTOP, has_touch=phone, is_mobile=phone
+        )
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        visitor = cls(page, address)
+        page.on("console", visitor._heard)
+        page.on("pageerror", lambda error: visitor.problems.append(str(error)))
+        page.on("request", visitor._asked)
+        visitor.go("/sign-in")
+        page.get_by_label("E-mail address").fill(email)
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        return visitor
+
+    def go(self, path: str) -> None:
+        """Opens an address of the app."""
+        self.page.goto(self.address + path)
+
+    def press(self, name: str, **more: Any) -> None:
+        """Presses the button, or the link that looks like one."""
+        self.page.get_by_role("button", name=name, **more).first.click()
+
+    def follow(self, name: str) -> None:
+        """Follows a link."""
+        self.page.get_by_role("link", name=name).first.click()
+
+    def card(self, title: str) -> Locator:
+        """The questions about one record."""
+        return self.page.get_by_role("group", name=title)
+
+    def reads(self, text: str) -> bool:
+        """Whether the text is on the page."""
+        return self.page.get_by_text(text).first.is_visible()
+
+    def heading(self) -> str:
+        """The page's one first heading."""
+        return self.page.locator("h1").inner_text()
+
+    def note_screen(self) -> None:
+        """Counts a screen of questions, with the questions on show."""
+        self.screens.append(self.heading())
+        self.inputs += self.page.evaluate(INPUTS)
+
+    def check(self) -> None:
+        """The page is accessible, and does not scroll sideways."""
+        if LOOK:
+            LOOK.mkdir(exist_ok=True)
+            width = self.page.viewport_size["width"]
+            self.look(LOOK, f"{len(list(LOOK.iterdir())):02d} {width} {self.heading()}")
+        found = Axe().run(
+            self.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
+        )
+        assert not found.violations_count, f"{self.page.url}\n{found.generate_report()}"
+        assert self.page.evaluate(SIDEWAYS) <= 0, f"{self.page.url} scrolls sideways"
+
+    def look(self, folder: Path, name: str) -> None:
+        """Keeps a picture of the whole page."""
+        self.page.screenshot(path=folder / f"{name}.png", full_page=True)
+
+    def leave(self) -> None:
+        """Nothing went wrong on any page."""
+        self.page.context.close()
+        assert not self.problems, "\n".join(self.problems)
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not any(code in message.text for code in REFUSALS):
+            self.problems.append(f"{self.page.url}: {message.text}")
+
+    def _asked(self, request: Any) -> None:
+        if not request.url.startswith((self.address, "data:")):
+            self.problems.append(f"{self.page.url} asks {request.url}")
