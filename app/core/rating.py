@@ -15,6 +15,8 @@ class Colour(StrEnum):
     NOT_REPORTED = "not_reported"
     NOT_APPLICABLE = "not_applicable"
 
+    _severity: int  # kept on each member: a page asks thousands of times
+
     @property
     def label(self) -> str:
         """The word to print: `Red`, `Not reported`."""
@@ -28,12 +30,12 @@ class Colour(StrEnum):
     @property
     def severity(self) -> int:
         """Red is 4, amber 3, green 2, complete 1; 0 where there is no colour."""
-        return _SEVERITY.get(self, 0)
+        return self._severity
 
     @property
     def is_rated(self) -> bool:
         """Whether it says anything: not reported and not applicable do not."""
-        return self.severity > 0
+        return self._severity > 0
 
 
 class Dimension(StrEnum):
@@ -54,6 +56,9 @@ class Dimension(StrEnum):
 
 _LETTERS = {Colour.RED: "R", Colour.AMBER: "A", Colour.GREEN: "G", Colour.COMPLETE: "B"}
 _SEVERITY = {Colour.RED: 4, Colour.AMBER: 3, Colour.GREEN: 2, Colour.COMPLETE: 1}
+for _colour in Colour:
+    _colour._severity = _SEVERITY.get(_colour, 0)
+
 _ONE_STEP_WORSE = {
     Colour.COMPLETE: Colour.GREEN,
     Colour.GREEN: Colour.AMBER,

@@ -170,7 +170,7 @@ def delivery(
     if not milestones:
         nothing = Reason(Rule.NO_MILESTONES, "There are no milestones to rate")
         return Rating(Colour.NOT_REPORTED, (nothing,))
-    rated = [(milestone.is_key, rate(milestone, today, thresholds)) for milestone in milestones]
+    rated = [(each.is_key, _named(each, today, thresholds)) for each in milestones]
     key = [rating for is_key, rating in rated if is_key]
     others = [rating for is_key, rating in rated if not is_key]
     by_others = _by_others(others, thresholds)
@@ -178,13 +178,34 @@ def delivery(
     return Rating(colour, _reasons(colour, key, others, by_others))
 
 
-def _by_slip(milestone: Facts, late: int, thresholds: DeliveryThresholds) -> Rating:
-    green, amber = thresholds.green_days, thresholds.amber_days
+def _named(milestone: Facts, today: date, thresholds: DeliveryThresholds) -> Rating:
+    """As `rate`; without its reason where the dimension names none, which is most of them."""
+    if is_complete(milestone.completed_on, today):
+        return Rating(Colour.COMPLETE)
+    if milestone.baseline is not None and milestone.forecast is not None:
+        late = working_days.between(milestone.baseline, max(milestone.forecast, today))
+        colour = _colour(late, *_tolerance(milestone, thresholds))
+        if colour is Colour.GREEN or (colour is Colour.AMBER and not milestone.is_key):
+            return Rating(colour)
+        return _by_slip(milestone, late, thresholds)
+    return rate(milestone, today, thresholds)
+
+
+def _tolerance(milestone: Facts, thresholds: DeliveryThresholds) -> tuple[int, int]:
     if milestone.is_key:
-        green, amber = thresholds.critical_green_days, thresholds.critical_amber_days
-    colour = Colour.RED
-    if late <= amber:
-        colour = Colour.GREEN if late <= green else Colour.AMBER
+        return thresholds.critical_green_days, thresholds.critical_amber_days
+    return thresholds.green_days, thresholds.amber_days
+
+
+def _colour(late: int, green: int, amber: int) -> Colour:
+    if late > amber:
+        return Colour.RED
+    return Colour.GREEN if late <= green else Colour.AMBER
+
+
+def _by_slip(milestone: Facts, late: int, thresholds: DeliveryThresholds) -> Rating:
+    green, amber = _tolerance(milestone, thresholds)
+    colour = _colour(late, green, amber)
     rule = Rule.CRITICAL_SLIP if milestone.is_key else Rule.SLIP
     sentence = f"{_late_in_words(late)}; up to {green} is green, up to {amber} is amber"
     return _because(milestone, colour, rule, sentence)

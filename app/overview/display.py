@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 from markupsafe import Markup
@@ -114,6 +115,12 @@ def savings_picture(position: Position, lines: Sequence[Line]) -> Markup:
         f"Saved to date {money.pounds(done[-1].actual or 0) if done else 'nothing'}; forecast for "
         f"the year {money.pounds(lines[-1].forecast)}, plan {money.pounds(lines[-1].plan)}."
     )
+    return _drawn(curve, described)
+
+
+@lru_cache(maxsize=64)
+def _drawn(curve: SavingsCurve, described: str) -> Markup:
+    """The same figures give the same picture: most pages are opened again before they change."""
     return Markup("").join(
         Markup('<div class="app-picture app-picture--{}">{}</div>').format(
             name,

@@ -215,7 +215,7 @@ def risk(
     Green when risks were recorded and none is open. Not reported when none was ever recorded
     (`any_recorded`, closed ones included): an empty register is not a safe workstream.
     """
-    rated = [rate(each, today, thresholds) for each in open_risks]
+    rated = [_named(each, today, thresholds) for each in open_risks]
     colour = worst([Colour.GREEN, *rated]) if any_recorded or rated else Colour.NOT_REPORTED
     if rated and not any(rating.colour.is_rated for rating in rated):
         colour = Colour.NOT_REPORTED
@@ -225,6 +225,16 @@ def risk(
     )
     summary = _summary(colour, thresholds) if not rated or colour is Colour.GREEN else ()
     return Rating(colour, summary + tuple(rating.reasons[0] for rating in listed))
+
+
+def _named(risk: Facts, today: date, thresholds: RiskThresholds) -> Rating:
+    """As `rate`; a green risk without its reason, as the dimension names none."""
+    low = min(thresholds.green_to, thresholds.amber_to)
+    is_green = risk.score is not None and risk.score <= low
+    return GREEN if is_green else rate(risk, today, thresholds)
+
+
+GREEN = Rating(Colour.GREEN)
 
 
 def _by_care(risk: Facts, today: date, thresholds: RiskThresholds) -> Rating:

@@ -95,14 +95,8 @@ class _Making:
             name=f"Programme {self.code}",
             sro_id=office,
         )
-        self._one(RoleAssignment, person_id=office, role=Role.ADMIN, starts_on=date(2020, 4, 1))
-        self._one(
-            RoleAssignment,
-            person_id=office,
-            role=Role.PMO,
-            programme_id=self.programme_id,
-            starts_on=date(2020, 4, 1),
-        )
+        for role in (Role.ADMIN, Role.PMO):
+            self._one(RoleAssignment, person_id=office, role=role, starts_on=date(2020, 4, 1))
         year = self.month.financial_year
         target = self.size.schemes * 500 * THOUSAND
         self._one(

@@ -60,7 +60,6 @@ def position(programme: Programme, month: Month, today: date, *, visible_to: Act
         visible_to=visible_to,
         updated=reporting.updated(period.id if period else None),
     )
-    last = reporting.before(programme.id, month)
     return Position(
         programme=programme,
         month=month,
@@ -71,7 +70,7 @@ def position(programme: Programme, month: Month, today: date, *, visible_to: Act
         months=ratings.by_month(programme.id, month.financial_year, visible_to),
         milestones=_next_milestones(programme.id, visible_to),
         risks=_top_risks(programme.id, visible_to),
-        last=frozen.read(last.document) if last else None,
+        last=reporting.last_document(programme.id, month),
     )
 
 

@@ -101,7 +101,7 @@ def standing(
         thresholds=limits,
         workstreams=rated,
         schemes=counted,
-        savings=savings_rules.added_up([each.sums for each in counted], limits.weights),
+        savings=savings_rules.together(each.savings for each in rated),
         hidden=frozenset(facts.hidden),
     )
 
@@ -126,16 +126,18 @@ class _Rater:
     def rate(self, workstream: Workstream) -> WorkstreamStanding:
         """All dimensions of one workstream, and the overall."""
         excused = self.not_applicable.get(workstream.id, {})
-        dimensions = {each: self._rating(each, workstream, excused) for each in Dimension}
+        mine = self.schemes.get(workstream.id, ())
+        whole = self._added_up(mine)
+        dimensions = {each: self._rating(each, workstream, excused, whole) for each in Dimension}
         has_update = workstream.id in self.updated and not workstream.is_unassigned
         overall = rules.overall(dimensions, has_update=has_update)
-        mine = self.schemes.get(workstream.id, ())
+        shown = [each for each in mine if not each.is_hidden]
         return WorkstreamStanding(
             workstream=workstream,
             dimensions={each: self._masked(rating) for each, rating in dimensions.items()},
             overall=self._masked(overall),
-            savings=self._added_up(mine),
-            shown_savings=self._added_up([each for each in mine if not each.is_hidden]),
+            savings=whole,
+            shown_savings=whole if len(shown) == len(mine) else self._added_up(shown),
             cost=self.costs.get(workstream.id),
             not_applicable=excused,
         )
@@ -145,22 +147,23 @@ class _Rater:
         dimension: Dimension,
         workstream: Workstream,
         excused: Mapping[str, DimensionNotApplicable],
+        whole: Totals,
     ) -> Rating:
         if workstream.is_unassigned:
             return Rating(Colour.NOT_REPORTED, (Reason(UNASSIGNED_RULE, UNASSIGNED),))
         if dimension in excused:
             return self._excused(excused[dimension])
-        return self._dimension(dimension, workstream.id)
+        return self._dimension(dimension, workstream.id, whole)
 
     def _excused(self, decision: DimensionNotApplicable) -> Rating:
         return rules.not_applicable(f"{decision.reason} (decided by {decision.decided_by})")
 
-    def _dimension(self, dimension: Dimension, workstream_id: int) -> Rating:
+    def _dimension(self, dimension: Dimension, workstream_id: int, whole: Totals) -> Rating:
         if dimension is Dimension.DELIVERY:
             milestones = self.facts.milestones.get(workstream_id, ())
             return milestone_rules.delivery(milestones, self.as_at, self.limits.delivery)
         if dimension is Dimension.SAVINGS:
-            return self._savings(self.schemes.get(workstream_id, ()))
+            return self._savings(self.schemes.get(workstream_id, ()), whole)
         if dimension is Dimension.RISK:
             return risk_rules.risk(
                 self.facts.open_risks.get(workstream_id, ()),
@@ -183,14 +186,16 @@ class _Rater:
     def _added_up(self, schemes: Sequence[PlacedSums]) -> Totals:
         return savings_rules.added_up([each.sums for each in schemes], self.limits.weights)
 
-    def _savings(self, schemes: Sequence[PlacedSums]) -> Rating:
+    def _savings(self, schemes: Sequence[PlacedSums], whole: Totals) -> Rating:
         sums = [each.sums for each in schemes]
-        rating = savings_rules.savings_of_sums(sums, self.limits.savings)
+        rating = savings_rules.savings_of_sums(sums, self.limits.savings, whole)
         if not any(each.is_hidden for each in schemes):
             return rating
         return Rating(rating.colour, tuple(_without_figures(each) for each in rating.reasons))
 
     def _masked(self, rating: Rating) -> Rating:
+        if not self.facts.hidden:
+            return rating
         return Rating(rating.colour, tuple(self._mask(each) for each in rating.reasons))
 
     def _mask(self, reason: Reason) -> Reason:

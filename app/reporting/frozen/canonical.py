@@ -6,12 +6,12 @@ import dataclasses
 import json
 import types
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cache
 from hashlib import sha256
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 from app.core.financial_year import FinancialYear, Month
 from app.reporting.frozen.document import Document
@@ -32,7 +32,7 @@ def write_envelope(facts: Mapping[str, Any]) -> str:
 
 def read(text: str) -> Document:
     """The document again. Fields that an older month lacks take their defaults."""
-    document: Document = _typed(Document, json.loads(text))
+    document: Document = _reader(Document)(json.loads(text))
     return document
 
 
@@ -57,35 +57,58 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"A frozen month cannot hold a {type(value).__name__}")
 
 
-def _typed(kind: Any, value: Any) -> Any:
-    origin = get_origin(kind)
-    if origin in (Union, types.UnionType):
-        inner = next(each for each in get_args(kind) if each is not type(None))
-        return None if value is None else _typed(inner, value)
-    if origin is tuple:
-        return _typed_tuple(get_args(kind), value)
-    if origin is dict:
-        return {key: _typed(get_args(kind)[1], inner) for key, inner in value.items()}
-    return _typed_leaf(kind, value)
-
-
-def _typed_tuple(kinds: tuple[Any, ...], value: list[Any]) -> tuple[Any, ...]:
-    if len(kinds) == 2 and kinds[1] is Ellipsis:
-        return tuple(_typed(kinds[0], inner) for inner in value)
-    return tuple(_typed(kind, inner) for kind, inner in zip(kinds, value, strict=True))
-
-
-def _typed_leaf(kind: Any, value: Any) -> Any:
-    if kind in (Month, FinancialYear):
-        return kind.parse(value)
-    if dataclasses.is_dataclass(kind):
-        hints: dict[str, Any] = _hints(kind)  # type: ignore[arg-type]  # a class is hashable
-        return kind(**{name: _typed(hints[name], inner) for name, inner in value.items()})  # type: ignore[operator]  # a dataclass can be called
-    if kind is date:
-        return date.fromisoformat(value)
-    return kind(value) if isinstance(kind, type) and issubclass(kind, StrEnum) else value
+Reader = Callable[[Any], Any]
 
 
 @cache
-def _hints(kind: Any) -> dict[str, Any]:
-    return get_type_hints(kind)
+def _reader(kind: Any) -> Reader:
+    """What makes a value of the kind again. Made once for each kind: a document has thousands."""
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin in (Union, types.UnionType):
+        return _optional(_reader(next(each for each in inner if each is not type(None))))
+    if origin is tuple:
+        return _tuple(inner)
+    if origin is dict:
+        return _mapping(_reader(inner[1]))
+    if kind in (Month, FinancialYear):
+        return cast(Reader, kind.parse)
+    if dataclasses.is_dataclass(kind):
+        return _record(kind)
+    if kind is date:
+        return date.fromisoformat
+    return kind if isinstance(kind, type) and issubclass(kind, StrEnum) else _as_it_is
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _optional(read: Reader) -> Reader:
+    return read if read is _as_it_is else lambda value: None if value is None else read(value)
+
+
+def _tuple(kinds: tuple[Any, ...]) -> Reader:
+    if len(kinds) == 2 and kinds[1] is Ellipsis:
+        each = _reader(kinds[0])
+        return tuple if each is _as_it_is else lambda value: tuple(map(each, value))
+    readers = [_reader(kind) for kind in kinds]
+    if all(read is _as_it_is for read in readers):
+        return tuple
+    return lambda value: tuple(r(inner) for r, inner in zip(readers, value, strict=True))
+
+
+def _mapping(read: Reader) -> Reader:
+    return lambda value: {key: read(inner) for key, inner in value.items()}
+
+
+def _record(kind: Any) -> Reader:
+    readers = {name: _reader(inner) for name, inner in get_type_hints(kind).items()}
+    changing = {name: read for name, read in readers.items() if read is not _as_it_is}
+
+    def record(value: dict[str, Any]) -> Any:
+        given = value.copy()
+        for name in changing.keys() & value.keys():
+            given[name] = changing[name](value[name])
+        return kind(**given)
+
+    return record

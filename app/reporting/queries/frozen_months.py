@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -12,6 +13,8 @@ from app.db import db
 from app.programmes.models import Programme
 from app.reporting import frozen as canonical
 from app.reporting.models import FrozenMonth, Period, Publication
+
+KEPT = 8  # documents; a big programme's takes some 10 MB
 
 _WHOLE = (
     joinedload(FrozenMonth.period).joinedload(Period.programme).joinedload(Programme.organisation),
@@ -55,8 +58,23 @@ def before(programme_id: int, month: Month | None) -> FrozenMonth | None:
 
 def last_document(programme_id: int, month: Month) -> canonical.Document | None:
     """What was frozen of the last month locked before this one."""
-    last = before(programme_id, month)
-    return canonical.read(last.document) if last else None
+    digest = db.session.scalar(
+        select(FrozenMonth.data_hash)
+        .join(Period, Period.id == FrozenMonth.period_id)
+        .where(Period.programme_id == programme_id, Period.month < month)
+        .order_by(Period.month.desc(), FrozenMonth.version.desc())
+        .limit(1)
+    )
+    return _document(digest) if digest else None
+
+
+@lru_cache(maxsize=KEPT)
+def _document(digest: str) -> canonical.Document:
+    """Read once for each process: what has this hash never changes."""
+    text = db.session.scalars(
+        select(FrozenMonth.document).where(FrozenMonth.data_hash == digest).limit(1)
+    ).one()
+    return canonical.read(text)
 
 
 def before_lock(found: FrozenMonth) -> FrozenMonth | None:

@@ -67,6 +67,7 @@ from app.savings.rules.totals import (
     risk_adjusted_fot,
     roll_up,
     sums,
+    together,
     weight,
 )
 
@@ -122,6 +123,7 @@ __all__ = [
     "split_figures",
     "split_recurrent",
     "sums",
+    "together",
     "unidentified",
     "variance",
     "variance_in_words",

@@ -75,9 +75,11 @@ def savings(schemes: Sequence[Facts], m: int, thresholds: SavingsThresholds = DE
 
 
 def savings_of_sums(
-    schemes: Sequence[SchemeSums], thresholds: SavingsThresholds = DEFAULTS
+    schemes: Sequence[SchemeSums],
+    thresholds: SavingsThresholds = DEFAULTS,
+    whole: Totals | None = None,
 ) -> Rating:
-    """As `savings`, from sums."""
+    """As `savings`, from sums; `whole` is what they make together, where that is known already."""
     if not schemes:
         nothing = Reason(Rule.NO_SCHEMES, "There are no schemes to rate")
         return Rating(Colour.NOT_REPORTED, (nothing,))
@@ -85,7 +87,7 @@ def savings_of_sums(
         sentence = "Every scheme is taken out of budgets in full, recurrently"
         return Rating(Colour.COMPLETE, (Reason(Rule.TRANSACTED, sentence),))
     unplanned = _without_a_plan(schemes)
-    sums = totals.added_up(schemes)
+    sums = whole or totals.added_up(schemes)
     if sums.plan <= 0:
         return Rating(Colour.NOT_REPORTED, unplanned)
     rating = _by_share(sums, thresholds)
@@ -99,12 +101,8 @@ def is_back_loaded(plan: Split, thresholds: SavingsThresholds = DEFAULTS) -> boo
 
 
 def _without_a_plan(schemes: Sequence[SchemeSums]) -> tuple[Reason, ...]:
-    return tuple(
-        reason
-        for scheme in schemes
-        for reason in rate_sums(scheme).reasons
-        if reason.rule == Rule.NO_PLAN
-    )
+    unplanned = (scheme for scheme in schemes if scheme.plan <= 0 and not scheme.is_transacted)
+    return tuple(reason for scheme in unplanned for reason in rate_sums(scheme).reasons)
 
 
 def _by_share(sums: Totals | SchemeSums, thresholds: SavingsThresholds) -> Rating:

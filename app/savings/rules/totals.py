@@ -1,8 +1,9 @@
 """What schemes are worth together, and what they are worth after risk."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
+from functools import cache
 
 from app.core import money
 from app.core.money import Pence
@@ -140,8 +141,11 @@ def sums(facts: Facts, m: int) -> SchemeSums:
 
 def weight(facts: Facts | SchemeSums, weights: Weights = DEFAULT_WEIGHTS) -> int:
     """min(risk weight, maturity weight), per cent; 100 once transacted."""
-    if facts.is_transacted:
-        return PERCENT
+    return PERCENT if facts.is_transacted else _lower(facts.risk, facts.status, weights)
+
+
+@cache
+def _lower(risk: DeliveryRisk | None, status: DevelopmentStatus, weights: Weights) -> int:
     by_risk = {
         None: weights.not_assessed,
         DeliveryRisk.LOW: weights.low,
@@ -153,7 +157,7 @@ def weight(facts: Facts | SchemeSums, weights: Weights = DEFAULT_WEIGHTS) -> int
         DevelopmentStatus.PLANS_IN_PROGRESS: weights.plans_in_progress,
         DevelopmentStatus.OPPORTUNITY: weights.opportunity,
     }
-    return min(by_risk[facts.risk], by_status[facts.status])
+    return min(by_risk[risk], by_status[status])
 
 
 def risk_adjusted_fot(year: YearFigures, m: int, percent: int) -> Pence:
@@ -190,15 +194,30 @@ def roll_up(schemes: Iterable[Facts], m: int, weights: Weights = DEFAULT_WEIGHTS
 
 def added_up(schemes: Sequence[SchemeSums], weights: Weights = DEFAULT_WEIGHTS) -> Totals:
     """As `roll_up`, from sums."""
+    plan = forecast = ytd_plan = ytd_actual = recurrent = adjusted = 0
+    for each in schemes:  # once over, as a programme page adds up every scheme
+        plan += each.plan
+        forecast += each.forecast
+        ytd_plan += each.ytd_plan
+        ytd_actual += each.ytd_actual
+        recurrent += each.recurrent_forecast
+        adjusted += risk_adjusted(each, weights)
     return Totals(
         schemes=len(schemes),
-        plan=money.total(each.plan for each in schemes),
-        forecast=money.total(each.forecast for each in schemes),
-        ytd_plan=money.total(each.ytd_plan for each in schemes),
-        ytd_actual=money.total(each.ytd_actual for each in schemes),
-        recurrent_forecast=money.total(each.recurrent_forecast for each in schemes),
-        risk_adjusted_forecast=money.total(risk_adjusted(each, weights) for each in schemes),
+        plan=Pence(plan),
+        forecast=Pence(forecast),
+        ytd_plan=Pence(ytd_plan),
+        ytd_actual=Pence(ytd_actual),
+        recurrent_forecast=Pence(recurrent),
+        risk_adjusted_forecast=Pence(adjusted),
     )
+
+
+def together(parts: Iterable[Totals]) -> Totals:
+    """Totals of parts that share no scheme, added up: exact, as each is whole pence."""
+    names = [each.name for each in fields(Totals)]
+    listed = list(parts)
+    return Totals(**{name: Pence(sum(getattr(part, name) for part in listed)) for name in names})
 
 
 def risk_adjusted(scheme: SchemeSums, weights: Weights = DEFAULT_WEIGHTS) -> Pence:
