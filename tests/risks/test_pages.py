@@ -89,8 +89,8 @@ def test_the_matrix_counts_open_risks_and_links_to_them(client, workstream, risk
     make.risk(workstream_id=workstream.id, current=(4, 3), title="Another")
     make.risk(workstream_id=workstream.id, current=(4, 3), status=RiskStatus.CLOSED)
     make.risk(workstream_id=workstream.id, title="Unscored")
-    page = text(client.sign_in(lead).get("/risks"))
-    assert "Where the 2 open and scored risks stand" in page
+    page = text(client.sign_in(lead).get("/risks/matrix"))
+    assert "2 open and scored risks." in page
     link = 'href="/risks?consequence=4&amp;likelihood=3">2 risks'
     assert link in page
     found = text(client.get("/risks?consequence=4&likelihood=3"))
@@ -98,10 +98,20 @@ def test_the_matrix_counts_open_risks_and_links_to_them(client, workstream, risk
     assert "Unscored" not in found
 
 
+def test_the_matrix_keeps_to_the_chosen_workstream(client, programme, workstream, risk):
+    other = make.workstream(programme_id=programme.id)
+    make.risk(workstream_id=other.id, current=(4, 3))
+    office = make.pmo(programme)
+    assert "2 open and scored" in text(client.sign_in(office).get("/risks/matrix"))
+    page = text(client.get(f"/risks/matrix?workstream={workstream.id}"))
+    assert "1 open and scored risk." in page
+    assert f"consequence=4&amp;likelihood=3&amp;workstream={workstream.id}" in page
+
+
 def test_the_picture_draws_where_each_risk_stands_and_stood(client, risk, lead):
     commands.review(risk, consequence=4, likelihood=4, note="Lift", actor=SYSTEM, at=OCTOBER)
     db.session.commit()
-    page = text(client.sign_in(lead).get("/risks"))
+    page = text(client.sign_in(lead).get("/risks/matrix"))
     assert "<svg" in page
     assert "WS01-R01" in page
     [row] = queries.standing(SYSTEM, date(2026, 10, 1))
@@ -186,7 +196,9 @@ def test_what_is_withheld_is_counted_and_shown_nowhere(client, workstream, risk,
         assert "Posts at risk" not in text(client.sign_in(lead).get(f"/risks{query}"))
     page = text(client.get("/risks?q=Posts"))
     assert "you are not named: 1 open risk." in page
-    assert "Where the 1 open and scored risks stand" in page
+    page = text(client.get("/risks/matrix"))
+    assert "you are not named: 1 open risk." in page
+    assert "1 open and scored risk." in page
 
 
 def test_another_workstreams_risks_are_not_listed(client, programme, risk):

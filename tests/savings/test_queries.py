@@ -8,9 +8,9 @@ from app.core.errors import NotFound
 from app.core.financial_year import FinancialYear, Month
 from app.core.money import THOUSAND, Pence
 from app.db import db
-from app.programmes.models import Disclosure, RecordReader
+from app.programmes.models import Disclosure, RecordReader, Workstream
 from app.savings import commands, queries, rules
-from app.savings.models import CELLS, DeliveryRisk, DevelopmentStatus, SchemeStatus
+from app.savings.models import CELLS, DeliveryRisk, DevelopmentStatus, Scheme, SchemeStatus
 from tests import make
 from tests.make.store import stored
 
@@ -33,6 +33,11 @@ def workstream(programme):
 
 def totals(programme, month=OCTOBER, year=YEAR, actor=SYSTEM):
     return queries.totals_by_scheme(programme.id, year, month, actor)
+
+
+def details(programme, month=OCTOBER, year=YEAR):
+    statement = queries.listed(year, month, SYSTEM).where(Workstream.programme_id == programme.id)
+    return queries.rows(queries.with_details(statement, year, month).order_by(Scheme.ref))
 
 
 def fill_at_random(workstream, dice):
@@ -68,7 +73,10 @@ def test_the_database_adds_up_as_the_rules_do(programme, workstream, number):
         )
         for scheme in schemes
     ]
-    found = totals(programme, YEAR.month(number))
+    found = details(programme, YEAR.month(number))
+    assert [row.plan for row in totals(programme, YEAR.month(number))] == [
+        row.plan for row in found
+    ]
     for fact, row in zip(facts, found, strict=True):
         by_rule = rules.sums(fact, number)
         assert all(getattr(row, name) == getattr(by_rule, name) for name in vars(by_rule))
@@ -82,14 +90,14 @@ def test_the_database_adds_up_as_the_rules_do(programme, workstream, number):
 
 def test_a_year_without_months_adds_up_to_nothing(programme, workstream):
     make.money(make.scheme(workstream_id=workstream.id), plan=[10] * 12)
-    [row] = totals(programme, year=YEAR.next)
+    [row] = details(programme, year=YEAR.next)
     assert (row.plan, row.forecast, row.full_year_effect) == (0, 0, None)
 
 
 def test_a_signed_full_year_effect_stands_in_its_place(programme, workstream):
     scheme = make.scheme(workstream_id=workstream.id, signed_full_year_effect=Pence(99))
     make.money(scheme, plan=[10] * 12, forecast=[10] * 12)
-    [row] = totals(programme)
+    [row] = details(programme)
     assert (row.full_year_effect, row.march_recurrent) == (99, 10 * THOUSAND)
 
 
@@ -167,3 +175,18 @@ def test_adding_up_takes_one_query_however_many_schemes(programme, workstream, q
 def queries_sent(request):
     """The conftest's counter, under a name that does not hide the module."""
     return request.getfixturevalue("queries")
+
+
+def test_the_registers_sums_are_those_of_its_rows(programme, workstream):
+    dice = random.Random(5)
+    for _ in range(5):
+        fill_at_random(workstream, dice)
+    commands.add(workstream, title="Without months", **NOW)
+    db.session.commit()
+    statement = queries.listed(YEAR, OCTOBER, SYSTEM).where(Scheme.title != "Nothing")
+    summed = queries.summed(statement, OCTOBER)
+    listed = queries.rows(statement)
+    assert summed.schemes == len(listed) == 6
+    for name in ("plan", "ytd_plan", "ytd_actual", "forecast", "recurrent_forecast"):
+        assert getattr(summed, name) == sum(getattr(row, name) for row in listed)
+    assert queries.summed(statement.where(Scheme.title == "Nothing"), OCTOBER).schemes == 0

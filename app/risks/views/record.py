@@ -1,16 +1,14 @@
-"""The register with its 5×5, and the page of one risk."""
+"""The register, and the page of one risk."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import current_app, render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.audit import exports
 from app.audit import queries as audit
 from app.audit.display import Chapter, story
-from app.core.actor import Actor, Permission
+from app.core.actor import Permission
 from app.programmes import queries as programmes
 from app.programmes.filters import chosen_places
 from app.risks import display, queries, rules
@@ -20,13 +18,12 @@ from app.risks.views.blueprint import bp
 from app.settings import queries as settings
 from app.web.access import current_actor, requires
 from app.web.clock import now, today
-from app.web.register import Listing, State
 
 
 @bp.route("")
 @requires(Permission.READ_PROGRAMME)
 def index() -> ResponseReturnValue:
-    """All risks that the reader may see, and where the open ones stand."""
+    """All risks that the reader may see."""
     actor = current_actor()
     listing = display.listing(actor, request.args, today())
     state = listing.state(request.args)
@@ -35,7 +32,9 @@ def index() -> ResponseReturnValue:
         statement = listing.narrow(queries.with_texts(statement), state)
         return exports.download(listing, state, statement, actor=actor, at=now())
     table = listing.table(listing.narrow(statement, state), state)
-    return render_template("risks/index.html", table=table, **_standing(actor, listing, state))
+    withheld = queries.withheld(actor, *chosen_places(listing.filters, state))
+    place = {key: state.chosen.get(key) or None for key in ("programme", "workstream")}
+    return render_template("risks/index.html", table=table, place=place, withheld=withheld)
 
 
 @bp.route("/<int:risk_id>")
@@ -59,35 +58,6 @@ def detail(risk_id: int) -> ResponseReturnValue:
         chapters=_story(risk),
         may_edit=actor.can(Permission.EDIT_RISKS, risk.place),
     )
-
-
-def _standing(actor: Actor, listing: Listing, state: State) -> dict[str, Any]:
-    """Where the open risks of the chosen place stand, whatever else is chosen."""
-    places = chosen_places(listing.filters, state)
-    limits = settings.fill(rules.RiskThresholds, "risks", _programme_id(actor, state), today())
-    kept: dict[str, Any] = {
-        key: state.chosen[key] for key in ("programme", "workstream") if state.chosen.get(key)
-    }
-
-    def address(consequence: int, likelihood: int) -> str:
-        return url_for(".index", consequence=consequence, likelihood=likelihood, **kept)
-
-    standing = queries.standing(actor, today().replace(day=1), *places)
-    return {
-        "matrix": display.matrix(display.counted(standing), limits, address),
-        "matrix_risks": len(standing),
-        "consequences": list(enumerate(rules.CONSEQUENCES, start=1)),
-        "picture": display.picture(current_app.extensions.get("risk picture"), standing, limits),
-        "withheld": queries.withheld(actor, *places),
-    }
-
-
-def _programme_id(actor: Actor, state: State) -> int | None:
-    """The programme whose bands colour the 5×5: the one chosen, or the only one."""
-    readable = programmes.readable(actor)
-    code = state.chosen.get("programme")
-    chosen = [each.id for each in readable if not code or each.code == code]
-    return chosen[0] if len(chosen) == 1 else None
 
 
 def _story(risk: Risk) -> list[Chapter]:

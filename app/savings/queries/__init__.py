@@ -12,6 +12,7 @@ from app.savings.queries.schemes import (
     years,
 )
 from app.savings.queries.totals import (
+    SchemeDetails,
     SchemeTotals,
     listed,
     pressures,
@@ -20,10 +21,12 @@ from app.savings.queries.totals import (
     sums,
     totals,
     totals_by_scheme,
+    with_details,
 )
 
 __all__ = [
     "LeftOut",
+    "SchemeDetails",
     "SchemeTotals",
     "cells",
     "figures",
@@ -41,5 +44,6 @@ __all__ = [
     "sums",
     "totals",
     "totals_by_scheme",
+    "with_details",
     "years",
 ]

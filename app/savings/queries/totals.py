@@ -37,12 +37,16 @@ class SchemeTotals(rules.SchemeSums):
     disclosure: Disclosure
     lifecycle: SchemeStatus
     signed_full_year_effect: Pence | None
+    has_estimated_split: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SchemeDetails(SchemeTotals):
+    """What only a file and a month's document ask of each scheme: dearer to add up."""
+
     march_recurrent: Pence | None
-    second_half_plan: Pence
     missing_actuals: int
     missing_forecasts: int
-    estimated_months: int
-    has_estimated_split: bool
 
     @property
     def full_year_effect(self) -> Pence | None:
@@ -102,7 +106,6 @@ def listed(year: FinancialYear, month: Month, visible_to: Actor) -> Select[*tupl
             Programme.code.label("programme_code"),
             func.coalesce(Person.name, "").label("owner"),
             *(expression.label(name) for name, expression in sums(month).items()),
-            *(expression.label(name) for name, expression in _findings(year, month).items()),
         )
         .select_from(Scheme)
         .join(Workstream, Workstream.id == Scheme.workstream_id)
@@ -114,6 +117,14 @@ def listed(year: FinancialYear, month: Month, visible_to: Actor) -> Select[*tupl
     return _seen(statement, visible_to)
 
 
+def with_details(
+    statement: Select[*tuple[Any, ...]], year: FinancialYear, month: Month
+) -> Select[*tuple[Any, ...]]:
+    """The `listed` statement with the columns of SchemeDetails."""
+    details = _details(year, month).items()
+    return statement.add_columns(*(expression.label(name) for name, expression in details))
+
+
 def rows(statement: Select[*tuple[Any, ...]]) -> list[SchemeTotals]:
     """What a `listed` statement gives."""
     return [row(each) for each in db.session.execute(statement)]
@@ -122,7 +133,8 @@ def rows(statement: Select[*tuple[Any, ...]]) -> list[SchemeTotals]:
 def row(given: Any) -> SchemeTotals:
     """A row of a `listed` statement as what the rules and the register read."""
     values = given._mapping
-    return SchemeTotals(is_transacted=values["lifecycle"] is SchemeStatus.COMPLETE, **values)
+    kind = SchemeDetails if "march_recurrent" in values else SchemeTotals
+    return kind(is_transacted=values["lifecycle"] is SchemeStatus.COMPLETE, **values)
 
 
 def sums(month: Month) -> dict[str, ColumnElement[int]]:
@@ -144,8 +156,8 @@ def added(expression: ColumnElement[Any]) -> ColumnElement[int]:
     return cast(func.coalesce(func.sum(expression), 0), BigInteger)
 
 
-def _findings(year: FinancialYear, month: Month) -> dict[str, ColumnElement[Any]]:
-    """March's recurrent value, the plan after September, and what has not been given."""
+def _details(year: FinancialYear, month: Month) -> dict[str, ColumnElement[Any]]:
+    """March's recurrent value, and the months that have a plan and nothing beside it."""
     to_date = SchemeMonth.month <= month
     march = SchemeMonth.month == year.months[-1]
     planned = _both("plan") != 0
@@ -155,12 +167,8 @@ def _findings(year: FinancialYear, month: Month) -> dict[str, ColumnElement[Any]
             func.sum(case((and_(march, to_date), recurrent[0]), (march, recurrent[1]), else_=None)),
             BigInteger,
         ),
-        "second_half_plan": added(
-            case((SchemeMonth.month >= year.month(7), _both("plan")), else_=0)
-        ),
         "missing_actuals": _count(and_(to_date, planned, _not_given("actual"))),
         "missing_forecasts": _count(and_(~to_date, planned, _not_given("forecast"))),
-        "estimated_months": _count(SchemeMonth.has_estimated_phasing),
     }
 
 

@@ -35,11 +35,12 @@ def index() -> ResponseReturnValue:
     state = listing.state(request.args)
     statement = listing.narrow(queries.listed(month.financial_year, month, actor), state)
     if state.file:
+        statement = queries.with_details(statement, month.financial_year, month)
         return exports.download(listing, state, statement, actor=actor, at=now())
     return render_template(
         "savings/index.html",
         table=listing.table(statement, state),
-        totals=queries.summed(statement),
+        totals=queries.summed(statement, month),
         left_out=queries.left_out(actor, *chosen_places(listing.filters, state)),
         month=month,
         variance=display.variance,
