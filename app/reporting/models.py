@@ -151,6 +151,23 @@ class UpdateDraft(Timestamped, Model):
     __table_args__ = (UniqueConstraint("update_id", "person_id"),)
 
 
+class PortfolioReturn(Timestamped, Model):
+    """What a portfolio return said of a workstream for a month that was not open yet.
+
+    When the month is opened it becomes the workstream's update, entered by the office.
+    """
+
+    __tablename__ = "portfolio_return"
+
+    workstream_id: Mapped[int] = mapped_column(ForeignKey("workstream.id"))
+    month: Mapped[Month]
+    happened: Mapped[str] = mapped_column(Text)
+
+    workstream: Mapped[Workstream] = relationship(lazy="raise_on_sql")
+
+    __table_args__ = (UniqueConstraint("workstream_id", "month"),)
+
+
 class UpdateComment(Timestamped, Model):
     """What the office said of an update, with the line it speaks of."""
 

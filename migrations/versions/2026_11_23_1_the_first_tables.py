@@ -675,6 +675,23 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "portfolio_return",
+        sa.Column("workstream_id", sa.Integer(), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("happened", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workstream_id"],
+            ["workstream.id"],
+            name=op.f("fk_portfolio_return_workstream_id_workstream"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_portfolio_return")),
+        sa.UniqueConstraint(
+            "workstream_id", "month", name=op.f("uq_portfolio_return_workstream_id_month")
+        ),
+    )
+    op.create_table(
         "risk",
         sa.Column("cause", sa.Text(), nullable=False),
         sa.Column("event", sa.Text(), nullable=False),

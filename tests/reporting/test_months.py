@@ -13,6 +13,7 @@ from app.core.financial_year import Month
 from app.core.rating import Colour
 from app.db import db
 from app.programmes import queries as programmes
+from app.programmes.models import WorkstreamCost
 from app.reporting import commands, frozen, queries, rules
 from app.reporting.models import PeriodStatus, UpdateStatus
 from app.savings.models import Scheme, SchemeMonth
@@ -209,3 +210,29 @@ def test_a_month_that_holds_nothing_is_refused():
     programme, _workstream = a_programme_with_savings()
     with pytest.raises(RuleBroken, match="holds nothing"):
         queries.month_of(programme, Month(2031, 1), TODAY)
+
+
+def test_a_portfolio_return_that_came_first_is_the_update_once_the_month_is_opened():
+    programme, workstream = a_programme_with_savings()
+    found = programmes.by_ref(programme.id, workstream.ref)
+    commands.keep_return(found, OCTOBER, happened="As returned", actor=OFFICE, at=AT)
+    commands.keep_return(found, OCTOBER, happened="As returned again", actor=OFFICE, at=AT)
+    db.session.commit()
+
+    period = opened(programme)
+
+    update = queries.find_update(period.id, workstream.id)
+    assert (update.status, update.happened) == (UpdateStatus.ACCEPTED, "As returned again")
+    assert not queries.missing(period)
+
+
+def test_a_programme_that_only_has_costs_stands_at_the_end_of_their_year():
+    programme = make.programme(code="GMPP")
+    workstream = make.workstream(programme_id=programme.id)
+    year = Month(2021, 10).financial_year
+    db.session.add(WorkstreamCost(workstream_id=workstream.id, financial_year=year, baseline=5))
+    db.session.commit()
+
+    found = programmes.by_code("GMPP")
+    assert queries.month_of(found, None, TODAY) == Month(2022, 3)
+    assert queries.month_of(found, Month(2021, 12), TODAY) == Month(2021, 12)

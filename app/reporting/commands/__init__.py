@@ -13,6 +13,7 @@ from app.reporting.commands.months import approve, lock_month, open_month, publi
 from app.reporting.commands.updates import (
     begin_update,
     declare,
+    keep_return,
     record_office_update,
     save_update,
     submit,
@@ -31,6 +32,7 @@ __all__ = [
     "drop_draft",
     "grant_better",
     "keep_draft",
+    "keep_return",
     "lock_month",
     "open_month",
     "publish",

@@ -13,6 +13,7 @@ from app.db import db
 from app.db.model import apply
 from app.programmes.models import Programme
 from app.reporting import frozen, queries
+from app.reporting.commands.updates import record_office_update
 from app.reporting.models import FrozenMonth, Period, PeriodStatus, Publication
 from app.settings import queries as settings
 from app.settings.calendar import MonthlyCalendar
@@ -39,7 +40,14 @@ def open_month(programme: Programme, month: Month, *, actor: Actor, at: datetime
     period.programme = programme
     db.session.add(period)
     record("month.open", period, actor=actor, at=at)
+    _take_returns(period, actor=actor, at=at)
     return period
+
+
+def _take_returns(period: Period, *, actor: Actor, at: datetime) -> None:
+    """A portfolio return that came before the month was opened is the office's update of it."""
+    for kept in queries.portfolio_returns(period.programme_id, period.month):
+        record_office_update(period, kept.workstream, happened=kept.happened, actor=actor, at=at)
 
 
 def approve(period: Period, *, actor: Actor, at: datetime) -> None:

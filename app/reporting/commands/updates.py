@@ -9,13 +9,14 @@ from typing import Any
 from app.audit.commands import record
 from app.core.actor import Actor, Permission
 from app.core.errors import RuleBroken
+from app.core.financial_year import Month
 from app.core.rating import Colour
 from app.db import db
 from app.db.model import apply, apply_all
 from app.programmes.models import Workstream
 from app.ratings import rules as rating_rules
 from app.reporting import queries, rules
-from app.reporting.models import Period, Update, UpdateStatus
+from app.reporting.models import Period, PortfolioReturn, Update, UpdateStatus
 
 WORDS = frozenset(
     {
@@ -136,6 +137,22 @@ def record_office_update(
     )
     record("update.enter", update, changes, actor=actor, at=at)
     return update
+
+
+def keep_return(
+    workstream: Workstream, month: Month, *, happened: str, actor: Actor, at: datetime
+) -> None:
+    """What a portfolio return says of a month that was never opened: its update, once it is."""
+    actor.must(Permission.REVIEW_UPDATE, workstream.place)
+    kept = queries.portfolio_return(workstream.id, month)
+    if kept is None:
+        kept = PortfolioReturn(workstream_id=workstream.id, month=month, happened="")
+        kept.workstream = workstream
+        db.session.add(kept)
+    changes = apply(kept, happened=happened)
+    if changes:
+        changes = {**changes, "month": (None, str(month))}
+        record("update.keep-return", workstream, changes, actor=actor, at=at)
 
 
 def _on_behalf_of(workstream: Workstream, actor: Actor) -> str:

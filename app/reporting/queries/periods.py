@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.core.errors import NotFound, RuleBroken
-from app.core.financial_year import Month
+from app.core.financial_year import FinancialYear, Month
 from app.db import db
-from app.programmes.models import Programme, Workstream
+from app.programmes.models import Programme, Workstream, WorkstreamCost
 from app.reporting.models import Period, PeriodStatus
 from app.savings.models import Scheme, SchemeMonth, SchemeStatus
 
@@ -60,8 +60,22 @@ def later_locked(programme_id: int, month: Month) -> Period | None:
     ).one_or_none()
 
 
-def months_with_data(programme_id: int) -> Month | None:
-    """The newest month for which a scheme gives an actual."""
+def months_with_data(programme_id: int, today: date) -> Month | None:
+    """The newest month with an actual of a scheme, or of a year with a workstream's cost."""
+    found = [each for each in (_newest_actual(programme_id), _newest_cost(programme_id)) if each]
+    return min(max(found), Month.of(today)) if found else None
+
+
+def _newest_cost(programme_id: int) -> Month | None:
+    year: FinancialYear | None = db.session.scalar(
+        select(func.max(WorkstreamCost.financial_year))
+        .join(Workstream, Workstream.id == WorkstreamCost.workstream_id)
+        .where(Workstream.programme_id == programme_id)
+    )
+    return year.months[-1] if year else None
+
+
+def _newest_actual(programme_id: int) -> Month | None:
     newest: Month | None = db.session.scalar(
         select(func.max(SchemeMonth.month))
         .join(Scheme, Scheme.id == SchemeMonth.scheme_id)
@@ -87,7 +101,7 @@ def month_of(programme: Programme, asked: Month | None, today: date) -> Month:
     known = periods(programme.id)
     if known:
         return known[0].month
-    if newest := months_with_data(programme.id):
+    if newest := months_with_data(programme.id, today):
         return newest
     if _has_workstreams(programme.id):
         return Month.of(today)
@@ -117,4 +131,16 @@ def _holds_something(programme_id: int, month: Month, today: date) -> bool:
     )
     if db.session.scalar(cells) is not None:
         return True
-    return month == Month.of(today) and _has_workstreams(programme_id)
+    if month == Month.of(today):
+        return _has_workstreams(programme_id)
+    return month <= Month.of(today) and _has_cost(programme_id, month.financial_year)
+
+
+def _has_cost(programme_id: int, year: FinancialYear) -> bool:
+    found = (
+        select(WorkstreamCost.id)
+        .join(Workstream, Workstream.id == WorkstreamCost.workstream_id)
+        .where(Workstream.programme_id == programme_id, WorkstreamCost.financial_year == year)
+        .limit(1)
+    )
+    return db.session.scalar(found) is not None

@@ -9,10 +9,11 @@ from sqlalchemy.orm import joinedload
 
 from app.core.actor import Actor
 from app.core.errors import NotFound
+from app.core.financial_year import Month
 from app.db import db
 from app.programmes import queries as programmes
 from app.programmes.models import Programme, Workstream, WorkstreamStatus
-from app.reporting.models import Period, Update, UpdateComment, UpdateStatus
+from app.reporting.models import Period, PortfolioReturn, Update, UpdateComment, UpdateStatus
 
 COUNTS_LIVE = (UpdateStatus.SUBMITTED, UpdateStatus.ACCEPTED)
 
@@ -88,6 +89,30 @@ def previous_update(period: Period, workstream_id: int) -> Update | None:
         .order_by(Period.month.desc())
         .limit(1)
     ).one_or_none()
+
+
+def portfolio_return(workstream_id: int, month: Month) -> PortfolioReturn | None:
+    """What a return has said of the workstream for a month not open yet."""
+    return db.session.scalars(
+        select(PortfolioReturn).where(
+            PortfolioReturn.workstream_id == workstream_id, PortfolioReturn.month == month
+        )
+    ).one_or_none()
+
+
+def portfolio_returns(programme_id: int, month: Month) -> Sequence[PortfolioReturn]:
+    """Those of the programme's open workstreams, by reference."""
+    return db.session.scalars(
+        select(PortfolioReturn)
+        .join(Workstream, Workstream.id == PortfolioReturn.workstream_id)
+        .where(Workstream.programme_id == programme_id, PortfolioReturn.month == month)
+        .where(Workstream.status == WorkstreamStatus.OPEN)
+        .options(
+            joinedload(PortfolioReturn.workstream).joinedload(Workstream.programme),
+            joinedload(PortfolioReturn.workstream).joinedload(Workstream.lead),
+        )
+        .order_by(Workstream.ref)
+    ).all()
 
 
 def comments(update_id: int) -> Sequence[UpdateComment]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from app.core.financial_year import FinancialYear
+from app.core.financial_year import FinancialYear, Month
 from app.core.money import Pence
 from app.core.rating import Colour
 from app.imports.applying import values
@@ -64,7 +64,7 @@ class Portfolio:
         self._costs = programmes.costs(bringing.asked.programme.id, self.year)
         as_at = min(self._asked.as_at, self.year.last)
         self._terms = Terms(bringing, as_at)
-        self._updates = ReturnedUpdates(bringing)
+        self._updates = ReturnedUpdates(bringing, self._month())
         self._say_what_is_not_kept(rows)
 
     def _year_of_headings(self) -> FinancialYear | None:
@@ -81,6 +81,13 @@ class Portfolio:
                     )
                 return year
         return None
+
+    def _month(self) -> Month:
+        """The month that the return speaks of: one of its year, not after this one."""
+        stands_at = self._asked.stands_at
+        if stands_at in self.year.months:
+            return stands_at
+        return min(self.year.months[-1], Month.of(self._asked.today))
 
     def _say_what_is_not_kept(self, rows: list[TypedRow]) -> None:
         kept = {field for field in _NOT_KEPT for row in rows if row.values.get(field) is not None}

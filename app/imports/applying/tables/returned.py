@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app.core.financial_year import Month
 from app.imports.applying.bringing import Bringing
 from app.imports.applying.outcomes import Difference
 from app.imports.reading.results import TypedRow
@@ -15,12 +16,17 @@ NARRATIVES = ("confidence_narrative", "schedule_narrative", "cost_narrative")
 
 
 class ReturnedUpdates:
-    """Only while the month is open, and never over an update that a lead has begun."""
+    """While the month is open, never over an update that a lead has begun.
 
-    def __init__(self, bringing: Bringing) -> None:
+    For a month that was never opened the words are kept until it is.
+    """
+
+    def __init__(self, bringing: Bringing, month: Month) -> None:
         self._bringing, self._asked = bringing, bringing.asked
+        self._month = month
         asked = bringing.asked
-        period = queries.period(asked.programme.id, asked.stands_at)
+        period = queries.period(asked.programme.id, month)
+        self._is_ahead = period is None
         self._period = period if period and period.status is PeriodStatus.OPEN else None
         self._given: dict[int, Update] = queries.of_period(self._period.id) if self._period else {}
 
@@ -39,7 +45,13 @@ class ReturnedUpdates:
             yield Difference(label, before[:300], self._words(row)[:300])
 
     def bring(self, workstream: Workstream, row: TypedRow) -> None:
-        """Enters it, accepted."""
+        """Enters it, accepted; or keeps it for the day the month is opened."""
+        if self._is_ahead:
+            asked, words = self._asked, self._words(row)
+            commands.keep_return(
+                workstream, self._month, happened=words, actor=asked.actor, at=asked.at
+            )
+            return
         found = self._given.get(workstream.id)
         if self._period is None or (found is not None and not _is_returned(found)):
             return
