@@ -11,7 +11,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.db import db
-from app.web import access, addresses, errors, filters, headers, logs, page, settle, static
+from app.web import access, addresses, errors, filters, headers, health, logs, page, settle, static
 from config import Config
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -82,3 +82,4 @@ def _plumbing(app: Flask) -> None:
     page.init_app(app)
     static.init_app(app)
     access.init_app(app)
+    health.init_app(app)
