@@ -11,12 +11,16 @@ import pytest
 from alembic import command
 from alembic.config import Config as AlembicConfig
 from flask import Flask
+from hypothesis import settings as property_tests
 from sqlalchemy import Engine, create_engine, event, text
 
 from app import create_app
 from app.db import connect, db
 from config import Config, database_url
 from tests.client import Client
+
+property_tests.register_profile("any machine", deadline=None)  # a busy one is not a wrong one
+property_tests.load_profile("any machine")
 
 ROOT = Path(__file__).resolve().parent.parent
 NOW = datetime(2026, 10, 20, 9, 30, tzinfo=UTC)  # a Tuesday in M7 of 2026/27
