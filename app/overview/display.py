@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate
 
 from markupsafe import Markup
@@ -15,7 +14,7 @@ from app.overview.queries import Position, Task
 from app.ratings.queries import MonthSums
 from app.reporting.models import FrozenMonth
 from app.reporting.queries.updates import COUNTS_LIVE
-from app.reports import charts, svg
+from app.reports import registers
 from app.reports.content import SavingsCurve
 from app.savings.rules import Totals, variance_in_words
 
@@ -115,23 +114,8 @@ def savings_picture(position: Position, lines: Sequence[Line]) -> Markup:
         f"Saved to date {money.pounds(done[-1].actual or 0) if done else 'nothing'}; forecast for "
         f"the year {money.pounds(lines[-1].forecast)}, plan {money.pounds(lines[-1].plan)}."
     )
-    return _drawn(curve, described)
-
-
-@lru_cache(maxsize=64)
-def _drawn(curve: SavingsCurve, described: str) -> Markup:
-    """The same figures give the same picture: most pages are opened again before they change."""
-    return Markup("").join(
-        Markup('<div class="app-picture app-picture--{}">{}</div>').format(
-            name,
-            svg.write(
-                charts.draw(curve, width=width),
-                prefix=f"savings-{name}",
-                title="Savings so far, by month",
-                description=described,
-            ),
-        )
-        for name, width in (("wide", charts.WIDE), ("narrow", charts.NARROW))
+    return registers.in_both_widths(
+        curve, prefix="savings", title="Savings so far, by month", description=described
     )
 
 
