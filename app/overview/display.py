@@ -11,11 +11,11 @@ from markupsafe import Markup
 from app.core import money
 from app.core.rating import Colour
 from app.overview.queries import Position, Task
-from app.ratings.queries import MonthSums
 from app.reporting.models import FrozenMonth
 from app.reporting.queries.updates import COUNTS_LIVE
 from app.reports import registers
 from app.reports.content import SavingsCurve
+from app.savings.queries import MonthSums
 from app.savings.rules import Totals, variance_in_words
 
 NO_DECISION = ("", "none", "none.", "no")

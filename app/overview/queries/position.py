@@ -18,11 +18,13 @@ from app.milestones.models import Milestone, MilestoneStatus
 from app.programmes import queries as programmes
 from app.programmes.models import Programme, Workstream
 from app.ratings import queries as ratings
-from app.ratings.queries import MonthSums, Standing
+from app.ratings.queries import Standing
 from app.reporting import frozen, rules
 from app.reporting import queries as reporting
 from app.reporting.models import Period, Update
 from app.risks.models import Risk, RiskStatus
+from app.savings import queries as savings
+from app.savings.queries import MonthSums
 
 MOST_SHOWN = 6
 
@@ -67,7 +69,7 @@ def position(programme: Programme, month: Month, today: date, *, visible_to: Act
         standing=standing,
         updates=reporting.of_period(period.id) if period else {},
         target=_target(programme, month, visible_to),
-        months=ratings.by_month(programme.id, month.financial_year, visible_to),
+        months=savings.by_month(programme.id, month.financial_year, visible_to),
         milestones=_next_milestones(programme.id, visible_to),
         risks=_top_risks(programme.id, visible_to),
         last=reporting.last_document(programme.id, month),

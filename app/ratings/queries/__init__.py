@@ -1,17 +1,15 @@
 """How the workstreams of a programme stand, in a fixed number of reads."""
 
 from app.ratings.queries.findings import XRay, findings, xray
-from app.ratings.queries.savings import MonthSums, PlacedSums, by_month, scheme_sums
+from app.ratings.queries.savings import PlacedSums, scheme_sums
 from app.ratings.queries.standing import Standing, WorkstreamStanding, standing
 from app.ratings.queries.thresholds import thresholds, thresholds_of
 
 __all__ = [
-    "MonthSums",
     "PlacedSums",
     "Standing",
     "WorkstreamStanding",
     "XRay",
-    "by_month",
     "findings",
     "scheme_sums",
     "standing",

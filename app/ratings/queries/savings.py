@@ -1,4 +1,4 @@
-"""The year's savings added up by the database: by scheme, and by month."""
+"""The year's savings of each scheme, with where it belongs and whether the reader may see it."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, and_, case, cast, func, select
+from sqlalchemy import ColumnElement, and_, case, select
 
 from app.core.actor import Actor
 from app.core.financial_year import FinancialYear, Month
 from app.db import db
 from app.programmes.models import Workstream
-from app.programmes.queries import seen_records, seen_workstreams
+from app.programmes.queries import seen_records
+from app.savings import queries as savings
 from app.savings import rules
 from app.savings.models import Scheme, SchemeMonth, SchemeStatus
 
@@ -24,16 +25,6 @@ class PlacedSums:
     workstream_id: int
     is_hidden: bool
     sums: rules.SchemeSums
-
-
-@dataclass(frozen=True, slots=True)
-class MonthSums:
-    """One month of the whole programme, in pence."""
-
-    month: Month
-    plan: int
-    forecast: int
-    actual: int | None
 
 
 def scheme_sums(programme_id: int, month: Month, visible_to: Actor) -> Sequence[PlacedSums]:
@@ -48,7 +39,7 @@ def scheme_sums(programme_id: int, month: Month, visible_to: Actor) -> Sequence[
             Scheme.development_status,
             Scheme.delivery_risk,
             Scheme.status,
-            *_sums(month),
+            *savings.sums(month).values(),
         )
         .join(Workstream, Workstream.id == Scheme.workstream_id)
         .outerjoin(SchemeMonth, _in_year(month.financial_year))
@@ -57,29 +48,6 @@ def scheme_sums(programme_id: int, month: Month, visible_to: Actor) -> Sequence[
         .order_by(Scheme.ref, Scheme.id)
     )
     return [_placed(row) for row in db.session.execute(statement)]
-
-
-def by_month(programme_id: int, year: FinancialYear, visible_to: Actor) -> Sequence[MonthSums]:
-    """Twelve months of the reader's workstreams; an actual is None where no scheme gives one."""
-    statement = (
-        select(
-            SchemeMonth.month,
-            _total(_both("plan")),
-            _total(_both("forecast")),
-            _total(_both("actual")),
-            func.count(
-                func.coalesce(SchemeMonth.actual_recurrent, SchemeMonth.actual_non_recurrent)
-            ),
-        )
-        .join(Scheme, Scheme.id == SchemeMonth.scheme_id)
-        .join(Workstream, Workstream.id == Scheme.workstream_id)
-        .where(Workstream.programme_id == programme_id, Scheme.status != SchemeStatus.WITHDRAWN)
-        .where(SchemeMonth.month.between(year.months[0], year.months[-1]))
-        .where(seen_workstreams(visible_to))
-        .group_by(SchemeMonth.month)
-    )
-    rows = {row[0]: row for row in db.session.execute(statement)}
-    return [_month(each, rows.get(each)) for each in year.months]
 
 
 def _placed(row: Any) -> PlacedSums:
@@ -100,40 +68,8 @@ def _placed(row: Any) -> PlacedSums:
     return PlacedSums(place, bool(hidden), sums)
 
 
-def _month(month: Month, row: Any) -> MonthSums:
-    if row is None:
-        return MonthSums(month, 0, 0, None)
-    return MonthSums(month, row[1], row[2], row[3] if row[4] else None)
-
-
 def _in_year(year: FinancialYear) -> ColumnElement[bool]:
     return and_(
         SchemeMonth.scheme_id == Scheme.id,
         SchemeMonth.month.between(year.months[0], year.months[-1]),
     )
-
-
-def _sums(month: Month) -> tuple[ColumnElement[int], ...]:
-    done = SchemeMonth.month <= month
-    recurrent = case(
-        (done, func.coalesce(SchemeMonth.actual_recurrent, 0)),
-        else_=func.coalesce(SchemeMonth.forecast_recurrent, 0),
-    )
-    return (
-        _total(_both("plan")),
-        _total(case((done, _both("plan")), else_=0)),
-        _total(case((done, _both("actual")), else_=0)),
-        _total(case((done, 0), else_=_both("forecast"))),
-        _total(recurrent),
-    )
-
-
-def _both(measure: str) -> ColumnElement[int]:
-    recurrent = getattr(SchemeMonth, f"{measure}_recurrent")
-    non_recurrent = getattr(SchemeMonth, f"{measure}_non_recurrent")
-    return func.coalesce(recurrent, 0) + func.coalesce(non_recurrent, 0)
-
-
-def _total(amount: ColumnElement[int]) -> ColumnElement[int]:
-    # PostgreSQL adds bigints up to a numeric; money stays whole pence
-    return cast(func.coalesce(func.sum(amount), 0), BigInteger)

@@ -1,5 +1,6 @@
 """Reads of schemes: one with its months, the register, and sums that the database adds up."""
 
+from app.savings.queries.by_month import MonthSums, by_month
 from app.savings.queries.register import LeftOut, left_out, summed
 from app.savings.queries.schemes import (
     cells,
@@ -26,8 +27,10 @@ from app.savings.queries.totals import (
 
 __all__ = [
     "LeftOut",
+    "MonthSums",
     "SchemeDetails",
     "SchemeTotals",
+    "by_month",
     "cells",
     "figures",
     "figures_by_scheme",

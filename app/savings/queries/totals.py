@@ -140,7 +140,7 @@ def row(given: Any) -> SchemeTotals:
 def sums(month: Month) -> dict[str, ColumnElement[int]]:
     """The sums of SchemeSums, by name."""
     to_date = SchemeMonth.month <= month
-    plan, actual, forecast = _both("plan"), _both("actual"), _both("forecast")
+    plan, actual, forecast = both("plan"), both("actual"), both("forecast")
     recurrent = case((to_date, SchemeMonth.actual_recurrent), else_=SchemeMonth.forecast_recurrent)
     return {
         "plan": added(plan),
@@ -160,7 +160,7 @@ def _details(year: FinancialYear, month: Month) -> dict[str, ColumnElement[Any]]
     """March's recurrent value, and the months that have a plan and nothing beside it."""
     to_date = SchemeMonth.month <= month
     march = SchemeMonth.month == year.months[-1]
-    planned = _both("plan") != 0
+    planned = both("plan") != 0
     recurrent = (SchemeMonth.actual_recurrent, SchemeMonth.forecast_recurrent)
     return {
         "march_recurrent": cast(
@@ -172,7 +172,8 @@ def _details(year: FinancialYear, month: Month) -> dict[str, ColumnElement[Any]]
     }
 
 
-def _both(measure: str) -> ColumnElement[int]:
+def both(measure: str) -> ColumnElement[int]:
+    """A cell's recurrent and non-recurrent parts together; not given counts as nought."""
     recurrent, non_recurrent = _columns(measure)
     return func.coalesce(recurrent, 0) + func.coalesce(non_recurrent, 0)
 

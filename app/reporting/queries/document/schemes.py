@@ -14,10 +14,10 @@ from app.core.financial_year import FinancialYear, Month
 from app.core.money import Pence
 from app.db import db
 from app.programmes.models import Workstream
-from app.ratings import queries as ratings
 from app.ratings.queries import Standing
 from app.reporting import frozen
 from app.reporting.queries.document.rated import frozen_rating
+from app.savings import queries as savings
 from app.savings import rules
 from app.savings.models import Scheme, SchemeMonth, SchemePressure, SchemeStatus
 from app.savings.rules import Totals
@@ -45,7 +45,7 @@ def with_more(totals: Totals, parts: Sequence[frozen.Savings]) -> frozen.Savings
 
 def months(programme_id: int, year: FinancialYear, reader: Actor) -> frozen.Months:
     """Plan, actual and forecast of each month, April first."""
-    rows = ratings.by_month(programme_id, year, reader)
+    rows = savings.by_month(programme_id, year, reader)
     return frozen.Months(
         plan=tuple(row.plan for row in rows),
         actual=tuple(row.actual for row in rows),
