@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
@@ -37,6 +38,7 @@ class UploadForm(Form):
     )
     kind = SelectField(
         "What it holds",
+        default="",
         choices=offered([("", "Find out from the file"), *((k, KIND_WORDS[k]) for k in KINDS)]),
     )
     month = StringField(
@@ -60,11 +62,13 @@ class UploadForm(Form):
     def wanted(self) -> Wanted:
         """The answers, with the bytes of the file."""
         storage, text = answered(self.file.data), (self.month.data or "").strip()
+        with closing(storage):
+            content = storage.read()
         name = (storage.filename or "file").replace("\\", "/").rpartition("/")[2]
         return Wanted(
             programme_id=answered(self.programme_id.data),
             name=name[:255],
-            content=storage.read(),
+            content=content,
             kind=self.kind.data or None,
             workstream_id=self.workstream_id.data,
             month=Month.parse(text) if text else None,
