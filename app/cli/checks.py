@@ -17,6 +17,8 @@ from app.ratings.rules.findings import CATALOGUE
 from app.reporting import queries, rules
 from app.reporting.queries import Known
 from app.reporting.rules import printed
+from app.reports import html, pdf
+from app.reports import queries as packs
 from app.web.clock import today
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -49,16 +51,38 @@ def verify(path: Path | None, actor: Actor) -> None:
     click.echo(f"The audit trail is whole: {events} events.")
     click.echo(f"Every locked month is what was locked: {months}, all versions counted.")
     if path is not None:
-        click.echo(f"{path.name} is the pack of {_pack(path).words}.")
+        click.echo(_pack(path))
 
 
 COMMANDS = (xray, verify)
 
 
-def _pack(path: Path) -> Known:
+def _pack(path: Path) -> str:
+    """Which pack the file is. One that says what this version would not draw is told apart."""
     if path.stat().st_size > printed.LONGEST:
         raise RuleBroken("path", f"{path.name} is too big to be a pack")
-    hashes = printed.hashes(path.read_bytes())
+    content = path.read_bytes()
+    found = _known(path, printed.hashes(content))
+    if _is_as_drawn(content, found):
+        return f"{path.name} is the pack of {found.words}."
+    return (
+        f"{path.name} prints the hash of {found.words}, but it is not, byte for byte, what this "
+        "version of Ragstone makes of that month: it was made by another version, or changed since."
+    )
+
+
+def _is_as_drawn(content: bytes, found: Known) -> bool:
+    """Whether a PDF or a web page is the very file that is made of the month; others are data."""
+    if found.audience != packs.PROGRAMME:
+        return True
+    if content.startswith(b"%PDF"):
+        return pdf.render(packs.pack(found.month)) == content
+    if content.lstrip()[:1] == b"<":
+        return html.document(packs.pack(found.month)).encode() == content
+    return True
+
+
+def _known(path: Path, hashes: frozenset[str]) -> Known:
     if not hashes:
         raise RuleBroken("path", f"{path.name} prints no data hash, so it is not a pack")
     found = queries.known(hashes)

@@ -36,6 +36,7 @@ PAGES = (
     ("Audit trail", "audit.index", ()),
     ("Settings", "settings.index", ()),
     ("Reports", "reports.index", ()),
+    ("A report", "reports.detail", ("code", "month", "version")),
     ("Imports", "imports.index", ()),
 )
 
@@ -49,9 +50,13 @@ def pages(app: Flask, code: str, month: Month) -> dict[str, str | None]:
             "risk_id": _first(Risk),
             "dependency_id": _first(Dependency),
         }
-    values = {"code": code, "ref": "WS01", "month": str(month), **keys}
+    values = {"code": code, "ref": "WS01", "month": str(month), "version": 1, **keys}
+    locked = {**values, "month": str(month.previous)}
     with app.test_request_context():
-        return {name: _address(app, endpoint, names, values) for name, endpoint, names in PAGES}
+        return {
+            name: _address(app, endpoint, names, locked if "version" in names else values)
+            for name, endpoint, names in PAGES
+        }
 
 
 def _first(model: type) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import subprocess
 import sys
 import threading
@@ -18,6 +19,8 @@ from app.audit.models import AuditEvent
 from app.db import db
 from app.milestones.models import Milestone
 from app.programmes.models import Programme, Workstream
+from app.reporting import frozen
+from app.reports.content.build import build
 from tests.benchmarks.serving import ROOT, Browser, fields_of
 
 REDMINE = {"overview": 57.0, "list": 235.0, "save": 45.0, "saves": 32.0, "csv": 1060.0}
@@ -69,8 +72,9 @@ class Bench:
 
 def programme_page(bench: Bench, raw: float) -> Measured:
     """G1: the page that everybody opens."""
-    figure = bench.browser().milliseconds(f"/programmes/{PROGRAMME}")
-    note = f"{bench.against(figure, raw, f'its raw SQL ({raw:.1f} ms)')}, "
+    browser = bench.browser()
+    figure = browser.milliseconds(f"/programmes/{PROGRAMME}")
+    note = f"best {browser.best:.1f}; {bench.against(figure, raw, f'its raw SQL ({raw:.1f} ms)')}, "
     note += bench.against(figure, bench.hello, f"hello world ({bench.hello:.2f} ms)")
     goal = min(20.0, REDMINE["overview"] / 3)
     what = "Programme page: 20 workstreams, 300 schemes, 500 risks, 500 milestones"
@@ -88,8 +92,9 @@ def registers(bench: Bench) -> list[Measured]:
     goal = min(15.0, REDMINE["list"] / 15)
     found = []
     for name, address in addresses.items():
-        figure = bench.browser().milliseconds(address)
-        note = bench.against(figure, bench.hello, "hello world")
+        browser = bench.browser()
+        figure = browser.milliseconds(address)
+        note = f"best {browser.best:.1f}; {bench.against(figure, bench.hello, 'hello world')}"
         found.append(Measured("G3", f"Register of {name}, 100 rows", goal, "ms", figure, note))
     return found
 
@@ -180,7 +185,8 @@ def csv(bench: Bench) -> Measured:
     status, body = browser.get(address)
     rows = body.count(b"\n") - 1 if status == 200 else 0
     figure = browser.milliseconds(address, times=10) if rows else None
-    note = f"{rows:,} rows; {bench.against(figure, bench.hello, 'hello world')}"
+    note = f"{rows:,} rows; best {browser.best:.1f}; "
+    note += bench.against(figure, bench.hello, "hello world")
     return Measured("G7", "CSV of 2,000 rows", min(100.0, REDMINE["csv"] / 10), "ms", figure, note)
 
 
@@ -194,9 +200,12 @@ def _workstream(code: str) -> int:
 
 
 def pack(bench: Bench, document: str) -> list[Measured]:
-    """G9: a board pack as PDF, in a process of its own."""
-    path = bench.folder / "document.json"
-    path.write_text(document, encoding="utf-8")
+    """G9: a board pack as PDF: its words built here, drawn in a process of its own."""
+    path = bench.folder / "pack"
+    start = time.perf_counter()
+    built = build(frozen.read(document), data_hash=frozen.data_hash(document))
+    path.write_bytes(pickle.dumps(built))
+    here = time.perf_counter() - start
     command = [sys.executable, "-m", "tests.benchmarks.pack", str(path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     what = "Board pack: 12 workstreams, 150 schemes, 80 risks, 200 milestones, PDF"
@@ -204,9 +213,9 @@ def pack(bench: Bench, document: str) -> list[Measured]:
         return [Measured("G9", what, 1.5, "s", None, done.stderr.strip().splitlines()[-1][:90])]
     figures = json.loads(done.stdout)
     note = f"{figures['bytes'] / 1000:,.0f} kB, untagged"
-    own = f"{figures['peak'] - figures['before']:.0f} MB of it to build the pack"
+    own = f"{figures['peak'] - figures['before']:.0f} MB of it to draw, the rest is the program"
     return [
-        Measured("G9", what, 1.5, "s", figures["seconds"], note),
+        Measured("G9", what, 1.5, "s", here + figures["seconds"], note),
         Measured("G9", "the same: memory of the process", 80, "MB", figures["peak"], own),
     ]
 

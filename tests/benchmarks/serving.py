@@ -70,6 +70,7 @@ class Browser:
         self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         self.connection.connect()
         self.connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.best = 0.0
 
     def get(self, path: str) -> tuple[int, bytes]:
         """Status and body."""
@@ -86,7 +87,7 @@ class Browser:
         return response.status, response.read()
 
     def milliseconds(self, path: str, times: int = 40) -> float | None:
-        """The median of so many readings of a page; None when it is not there."""
+        """The median of so many readings of a page; None when it is not there. Keeps the best."""
         for _ in range(6):
             status, _body = self.get(path)
             if status != 200:
@@ -96,6 +97,7 @@ class Browser:
             start = time.perf_counter()
             self.get(path)
             taken.append(time.perf_counter() - start)
+        self.best = min(taken) * 1000
         return median(taken) * 1000
 
 

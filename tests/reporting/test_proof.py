@@ -130,6 +130,28 @@ def test_verify_names_the_first_break_and_ends_with_status_1(run, month):
     assert "OPD October 2026 (M7), version 1: the frozen document was changed" in done.stderr
 
 
+@pytest.mark.parametrize("form", ["html", "pdf", "json"])
+def test_verify_knows_a_pack_in_every_format(run, app, month, tmp_path, form):
+    mine = tmp_path / "pack"
+    words = ["report", "OPD", "2026-10", "--audience", "programme", "--format", form]
+    with app.app_context():
+        made = app.test_cli_runner().invoke(args=[*words, "--output", str(mine)])
+    assert made.exit_code == 0, made.output
+    done = run(str(mine))
+    assert done.exit_code == 0, done.output
+    assert "pack is the pack of OPD October 2026 (M7), version 1, for" in done.stdout
+
+
+def test_verify_tells_a_page_that_was_changed_from_the_one_that_was_made(run, app, month, tmp_path):
+    mine = tmp_path / "pack.html"
+    words = ["report", "OPD", "2026-10", "--audience", "programme", "--format", "html"]
+    with app.app_context():
+        app.test_cli_runner().invoke(args=[*words, "--output", str(mine)])
+    mine.write_text(mine.read_text().replace("Not reported", "Green"))
+    done = run(str(mine))
+    assert "is not, byte for byte," in done.stdout
+
+
 def test_verify_knows_a_renamed_file_and_refuses_another(run, month, tmp_path: Path):
     copy = rules.for_programme(frozen.read(month.document))
     mine = tmp_path / "Holiday photo.bin"
