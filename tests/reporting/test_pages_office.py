@@ -287,3 +287,17 @@ def test_the_month_page_reads_as_often_for_one_workstream_as_for_twenty(office, 
     queries.clear()
     office.get(PLACE)
     assert len(queries) == before
+
+
+def test_a_locked_month_shows_its_ratings_as_they_were_locked(office, month):
+    submitted(month, status=UpdateStatus.ACCEPTED)
+    stored(locked(month))
+    assert "Amber" in text(office.get(PLACE))
+    make.risk(workstream_id=month.workstream.id, ref="WS01-R02", current=(5, 5))
+
+    page = text(office.get(PLACE))
+    assert "Amber" in page
+    assert "Red" not in page
+    page = text(office.get(f"{PLACE}/updates/WS01"))
+    assert "as it was locked" in page
+    assert "</span> Red</span>" not in page

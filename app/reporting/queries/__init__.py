@@ -7,7 +7,7 @@ from app.reporting.queries.asked import (
     asked_risks,
     asked_schemes,
 )
-from app.reporting.queries.board import Board, Tile, board
+from app.reporting.queries.board import Board, Tile, as_locked, board
 from app.reporting.queries.document import document
 from app.reporting.queries.document.findings import xray
 from app.reporting.queries.drafts import answers_of, draft_of
@@ -55,6 +55,7 @@ __all__ = [
     "Wait",
     "Waiting",
     "answers_of",
+    "as_locked",
     "as_sent",
     "asked_milestones",
     "asked_risks",

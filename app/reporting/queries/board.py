@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,24 +13,38 @@ from app.ratings import queries as ratings
 from app.ratings.queries import WorkstreamStanding
 from app.ratings.rules import Divergence, Reported
 from app.reporting import frozen, rules
-from app.reporting.models import Period, Update, UpdateStatus
+from app.reporting.models import Period, PeriodStatus, Update, UpdateStatus
 from app.reporting.queries import frozen_months, updates
 from app.reporting.queries.document.workstreams import reported
 
 
 @dataclass(frozen=True)
 class Tile:
-    """One workstream in the month. `before` is None where no earlier month was locked."""
+    """One workstream in the month.
+
+    `kept` is how it stood when the month was locked, and `before` when the last one was.
+    """
 
     standing: WorkstreamStanding
     update: Update | None
     reported: Reported
     before: frozen.Workstream | None
+    kept: frozen.Workstream | None = None
 
     @property
     def workstream(self) -> Workstream:
         """Whose tile it is."""
         return self.standing.workstream
+
+    @property
+    def shown(self) -> Colour:
+        """The colour that stands: as it was locked, else as it is."""
+        return self.kept.shown if self.kept else self.reported.colour
+
+    @property
+    def calculated(self) -> Colour:
+        """The colour by the rules: as it was locked, else as it is."""
+        return self.kept.overall.colour if self.kept else self.reported.calculated
 
     @property
     def status(self) -> UpdateStatus | None:
@@ -116,19 +130,31 @@ def board(period: Period, today: date, visible_to: Actor) -> Board:
         updated=updates.updated(period.id),
     )
     last = frozen_months.last_document(period.programme_id, period.month)
-    before = {each.ref: each for each in last.workstreams} if last else {}
-    return Board([_tile(each, given, before, period) for each in _rated(standing)], last)
+    before, kept = _by_ref(last), _by_ref(as_locked(period))
+    tiles = [
+        Tile(
+            standing=each,
+            update=given.get(each.workstream.id),
+            reported=reported(each, given.get(each.workstream.id), period.month),
+            before=before.get(each.workstream.ref),
+            kept=kept.get(each.workstream.ref),
+        )
+        for each in _rated(standing)
+    ]
+    return Board(tiles, last)
+
+
+def as_locked(period: Period) -> frozen.Document | None:
+    """The newest version of the month, without what a report leaves out; None while it is open."""
+    if period.status is not PeriodStatus.LOCKED:
+        return None
+    found = frozen_months.frozen(period.programme_id, period.month)
+    return rules.for_programme(frozen.read(found.document)) if found else None
+
+
+def _by_ref(document: frozen.Document | None) -> dict[str, frozen.Workstream]:
+    return {each.ref: each for each in document.workstreams} if document else {}
 
 
 def _rated(standing: ratings.Standing) -> list[WorkstreamStanding]:
     return [each for each in standing.workstreams if not each.workstream.is_unassigned]
-
-
-def _tile(
-    each: WorkstreamStanding,
-    given: Mapping[int, Update],
-    before: Mapping[str, frozen.Workstream],
-    period: Period,
-) -> Tile:
-    update = given.get(each.workstream.id)
-    return Tile(each, update, reported(each, update, period.month), before.get(each.workstream.ref))

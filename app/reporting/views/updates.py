@@ -6,7 +6,7 @@ from flask import redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from app.core.actor import Permission
-from app.reporting import queries
+from app.reporting import frozen, queries
 from app.reporting.models import UpdateStatus
 from app.reporting.views import desk as desks
 from app.reporting.views.blueprint import UPDATE, bp
@@ -25,10 +25,21 @@ def update(code: str, month: str, ref: str) -> ResponseReturnValue:
     sent = queries.as_sent(
         desk.period, desk.workstream, desk.update, today(), visible_to=desk.actor
     )
-    before = queries.previous_update(desk.period, desk.workstream.id)
     return render_template(
-        "reporting/update.html", desk=desk, steps=steps, sent=sent, before=before
+        "reporting/update.html",
+        desk=desk,
+        steps=steps,
+        sent=sent,
+        before=queries.previous_update(desk.period, desk.workstream.id),
+        kept=_kept(desk),
     )
+
+
+def _kept(desk: desks.Desk) -> frozen.Workstream | None:
+    """How the workstream stood when the month was locked."""
+    document = queries.as_locked(desk.period)
+    lines = document.workstreams if document else ()
+    return next((each for each in lines if each.ref == desk.workstream.ref), None)
 
 
 @bp.route(f"{UPDATE}/submitted")
