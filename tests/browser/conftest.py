@@ -87,11 +87,11 @@ def address(app: Flask) -> Iterator[str]:
 
 @pytest.fixture
 def visit(address: str, browser: Browser) -> Iterator[Any]:
-    """`visit(person)`: someone who has signed in, on a laptop; `phone=True`: on a phone."""
+    """`visit(person)`: someone who has signed in, on a laptop; or a phone; or without scripts."""
     visitors: list[Visitor] = []
 
-    def arrive(person: Any, *, phone: bool = False) -> Visitor:
-        visitor = Visitor.arrive(browser, address, person.email, phone=phone)
+    def arrive(person: Any, *, phone: bool = False, scripts: bool = True) -> Visitor:
+        visitor = Visitor.arrive(browser, address, person.email, phone=phone, scripts=scripts)
         visitors.append(visitor)
         return visitor
 

@@ -41,3 +41,18 @@ def test_a_lost_signal_keeps_the_draft_and_a_laptop_opens_it_at_the_same_card(vi
     assert laptop.heading() == "Your words"
     kept = laptop.page.get_by_label("What happened this month?")
     assert kept.input_value() == "Reminders went live everywhere"
+
+
+def test_an_update_is_given_without_a_script(visit):
+    walk = Walk(with_actuals=True)
+    lead = visit(walk.lead, phone=True, scripts=False)
+    lead.go(UPDATE)
+    rooms = lead.card("Rooms booked at all sites")
+    assert not rooms.get_by_label("How do you know").is_visible()
+    rooms.get_by_role("radio", name="Done").check()
+    rooms.get_by_label("How do you know").fill("Every room")
+    lead.press("Save and continue later")
+    assert lead.reads("Your draft is kept")
+
+    lead.go(UPDATE)
+    assert lead.card("Rooms booked").get_by_label("How do you know").input_value() == "Every room"

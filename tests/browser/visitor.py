@@ -16,7 +16,7 @@ LAPTOP = {"width": 1280, "height": 900}
 LOOK = Path(os.environ["LOOK_AT"]) if "LOOK_AT" in os.environ else None
 """A folder for a picture of every page that is checked: set LOOK_AT to look at them."""
 
-REFUSALS = ("409", "422")  # a page that is shown again says so, and the browser notes it
+REFUSALS = ("403", "409", "422")  # pages that say so, of which the browser makes a note
 
 INPUTS = """() => {
   const seen = new Set()
@@ -44,10 +44,15 @@ class Visitor:
     inputs: int = 0
 
     @classmethod
-    def arrive(cls, browser: Browser, address: str, email: str, *, phone: bool) -> Visitor:
+    def arrive(
+        cls, browser: Browser, address: str, email: str, *, phone: bool, scripts: bool = True
+    ) -> Visitor:
         """Signs in through the page."""
         context = browser.new_context(
-            viewport=PHONE if phone else LAPTOP, has_touch=phone, is_mobile=phone
+            viewport=PHONE if phone else LAPTOP,
+            has_touch=phone,
+            is_mobile=phone,
+            java_script_enabled=scripts,
         )
         page = context.new_page()
         page.set_default_timeout(10_000)
