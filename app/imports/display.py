@@ -29,7 +29,6 @@ STATUS_WORDS = {
     ImportStatus.SET_ASIDE: "Set aside",
 }
 SEVERITIES = (
-    (Severity.ERROR, "Errors: these rows are refused"),
     (Severity.WARNING, "Warnings: look at these"),
     (Severity.NOTE, "Notes: what was done"),
 )
@@ -91,7 +90,7 @@ class Shown:
 
     @property
     def findings(self) -> Iterator[tuple[str, list[Said]]]:
-        """By severity; the same sentence once, with every place."""
+        """By severity; the same sentence once, with every place. Errors stand with their rows."""
         hidden = {
             (row["sheet"], row["row"])
             for row in self._rows

@@ -106,6 +106,11 @@ class Report:
         }
 
 
+def _error(finding: Finding) -> str:
+    """The sentence after the cell's heading."""
+    return f"{finding.column}: {finding.message}" if finding.column else finding.message
+
+
 def _row(result: RowResult) -> Mapping[str, Any]:
     return {
         "sheet": result.row.sheet,
@@ -115,5 +120,5 @@ def _row(result: RowResult) -> Mapping[str, Any]:
         "name": result.name,
         "record": result.record,
         "differences": [[each.label, each.before, each.after] for each in result.differences],
-        "errors": [each.message for each in result.errors],
+        "errors": [_error(each) for each in result.errors],
     }
