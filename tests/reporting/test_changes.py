@@ -101,6 +101,21 @@ def test_not_reported_is_for_the_worse_and_coming_back_from_it_is_only_a_change(
     assert told({"workstreams": silent}, {"workstreams": rated})[0][1] is Direction.NEITHER
 
 
+def test_a_programme_is_not_called_better_because_somebody_fell_silent():
+    loud = (a_workstream(Colour.RED), a_workstream(Colour.AMBER, ref="WS02"))
+    silent = (a_workstream(Colour.NOT_REPORTED), a_workstream(Colour.AMBER, ref="WS02"))
+    amber = frozen.Rated(colour=Colour.AMBER)
+    first = told({"overall": RED, "workstreams": loud}, {"overall": amber, "workstreams": silent})
+    assert first[0] == (
+        Kind.RATING,
+        Direction.NEITHER,
+        "The programme is amber, was red, but 1 workstream not reported could be worse",
+    )
+    heard = (a_workstream(Colour.GREEN), a_workstream(Colour.AMBER, ref="WS02"))
+    better = told({"overall": RED, "workstreams": loud}, {"overall": amber, "workstreams": heard})
+    assert better[0][1:] == (Direction.BETTER, "The programme is amber, was red")
+
+
 def test_a_new_workstream_is_told_and_the_unassigned_one_never_is():
     later = (a_workstream(), a_workstream(ref="UNASSIGNED", is_unassigned=True))
     assert told({}, {"workstreams": later}) == [

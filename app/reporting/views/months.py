@@ -89,10 +89,12 @@ def _reads_all(period: Period, actor: Actor) -> bool:
 def _whole(period: Period, board: queries.Board, actor: Actor) -> dict[str, Any]:
     """What only those see who read the whole programme."""
     if period.status is PeriodStatus.LOCKED:
-        return {"whole": True, "changes": (), "xray": None}
+        return {"whole": True, "changes": (), "foremost": (), "xray": None}
+    changes = _changes(period, board)
     return {
         "whole": True,
-        "changes": _changes(period, board),
+        "changes": changes,
+        "foremost": rules.foremost(changes),
         "xray": queries.xray(
             period.programme, period.month, rules.as_at(period.month, today()), actor
         ),
