@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from enum import StrEnum
 
@@ -94,3 +95,8 @@ class RememberedMapping(Versioned, Timestamped, Model):
     mapping: Mapped[str] = mapped_column(Text)
 
     __table_args__ = (UniqueConstraint("programme_id", "kind", "signature"),)
+
+    @staticmethod
+    def short(signature: str) -> str:
+        """A file's signature grows with its sheets; this is as long for every file."""
+        return hashlib.sha256(signature.encode()).hexdigest()

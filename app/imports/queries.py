@@ -65,7 +65,7 @@ def remembered_for(programme_id: int, signature: str) -> dict[str, str]:
     found = db.session.scalars(
         select(RememberedMapping)
         .where(RememberedMapping.programme_id == programme_id)
-        .where(RememberedMapping.signature == signature)
+        .where(RememberedMapping.signature == RememberedMapping.short(signature))
         .order_by(RememberedMapping.id.desc())
         .limit(1)
     ).one_or_none()

@@ -149,6 +149,24 @@ def test_a_name_that_is_almost_a_workstreams_is_asked_about(bring, workstream):
     assert errors(report)[0].column == "Workstream"
 
 
+def test_a_projects_dates_get_references_that_are_free(bring, programme):
+    known = make.workstream(programme_id=programme.id, ref="WS01", name="Trams")
+    make.milestone(workstream=known, ref="WS01-M01", title="Rails bought")
+    report = bring(
+        ("Project name", "RAG", "Start date", "End date"),
+        ("Trams", "Amber", "01/04/2026", "31/03/2028"),
+    )
+    assert counts(report) == (0, 1, 0, 0)
+    refs = db.session.scalars(select(Milestone.ref).order_by(Milestone.id)).all()
+    assert refs == ["WS01-M01", "WS01-M02", "WS01-M03"]
+
+
+def test_a_generated_reference_fits_whatever_its_workstream_is_called(bring, programme):
+    make.workstream(programme_id=programme.id, ref="W" * 60, name="Trams")
+    bring(MILESTONES, ("", "Trams", "Rooms booked", "01/02/2027", ""))
+    assert len(one(Milestone).ref) <= 60
+
+
 # --- milestones
 
 

@@ -11,6 +11,7 @@ from app.core.errors import RuleBroken
 
 Record = TypeVar("Record", bound=Any)
 LONGEST_REF = 60
+ROOM_FOR_NUMBER = 6
 
 
 def fold(text: str) -> str:
@@ -71,6 +72,10 @@ class Register(Generic[Record]):
             return None
         return found[0] if len(found) == 1 else None
 
+    def titled(self, title: str, place: Hashable) -> Record | None:
+        """The first record of that title in the place, without claiming it for a row."""
+        return next(iter(self._by_title.get((place, fold(title)), [])), None)
+
     def find(self, ref: str | None, title: str, place: Hashable) -> Record | None:
         """The row's record; None when it is new. Raises RuleBroken when two could be meant."""
         if ref and self._is_own(ref) and (same := self._refs(ref)):
@@ -108,6 +113,7 @@ class Register(Generic[Record]):
         if ref and self._is_own(ref) and fold(ref) not in self._used and len(ref) <= longest:
             self._used.add(fold(ref))
             return ref
+        prefix = prefix[: LONGEST_REF - ROOM_FOR_NUMBER]
         number = self._numbers.get(prefix, self._highest(prefix)) + 1
         while fold(f"{prefix}{number:02d}") in self._used | self._times.keys():
             number += 1

@@ -64,16 +64,17 @@ def remember_mapping(
 ) -> None:
     """What headings mean in files like this one, in this programme; the last choice holds."""
     actor.must(Permission.IMPORT, programme.place)
+    short = RememberedMapping.short(signature)
     text = json.dumps(dict(mapping), ensure_ascii=False, sort_keys=True)
     found = db.session.scalars(
         select(RememberedMapping).where(
             RememberedMapping.programme_id == programme.id,
-            RememberedMapping.signature == signature,
+            RememberedMapping.signature == short,
         )
     ).first()
     if found is None:
         found = RememberedMapping(
-            programme_id=programme.id, kind=kind, signature=signature, mapping="{}"
+            programme_id=programme.id, kind=kind, signature=short, mapping="{}"
         )
         db.session.add(found)
     changes = apply(found, mapping=text)

@@ -30,6 +30,7 @@ def set_months(
     version: int | None = None,
     reason: str = "",
     require_reason: bool = False,
+    known: Mapping[Month, SchemeMonth] | None = None,
     actor: Actor,
     at: datetime,
 ) -> Changes:
@@ -37,13 +38,14 @@ def set_months(
 
     `months` may hold some months and some cells only; what it leaves out stays. None empties a
     cell. With `require_reason`, a plan that was given before is changed only with a reason.
+    `known` are the stored months, where the caller has just loaded them for many schemes.
     Returns {"2026-10 plan, recurrent": (before, after)} in pence.
     """
     actor.must(Permission.EDIT_SAVINGS, scheme.place)
     scheme.must_be_open()
     scheme.must_be(version)
     _check(months)
-    stored = _stored(scheme, months)
+    stored = _stored(scheme, months) if known is None else known
     differing = _differing(stored, months)
     _must_have_begun(differing, dates.in_london(at))
     if require_reason and _moves_plan(differing) and not reason.strip():

@@ -158,6 +158,7 @@ class Savings:
                 cells,
                 estimated=year.has_estimated_phasing,
                 reason=asked.source,
+                known=self._stored.of(scheme.id),
                 actor=asked.actor,
                 at=asked.at,
             )

@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
-
 from app.core import dates
-from app.db import db
 from app.imports.applying.bringing import Bringing
 from app.imports.applying.outcomes import Difference
 from app.imports.reading.results import TypedRow
@@ -25,22 +21,13 @@ class Terms:
 
     def __init__(self, bringing: Bringing, as_at: date) -> None:
         self._bringing, self._asked, self._as_at = bringing, bringing.asked, as_at
-        statement = (
-            select(Milestone)
-            .join(Milestone.workstream)
-            .where(Workstream.programme_id == bringing.asked.programme.id)
-            .where(Milestone.title.in_(TITLES.values()))
-            .options(joinedload(Milestone.workstream))
-        )
-        self._found: dict[tuple[int, str], Milestone] = {
-            (each.workstream_id, each.title): each for each in db.session.scalars(statement)
-        }
+        self._register = bringing.register(Milestone, [])
 
     def differences(self, workstream: Workstream, row: TypedRow) -> Iterator[Difference]:
         """What the row's dates would change; a complete milestone's are left, and it is said."""
         for field, title in TITLES.items():
             day = row.values.get(field)
-            found = self._found.get((workstream.id, title))
+            found = self._register.titled(title, workstream.id)
             if not isinstance(day, date):
                 continue
             if found is None:
@@ -63,22 +50,22 @@ class Terms:
 
     def bring(self, workstream: Workstream, row: TypedRow) -> None:
         """Adds, reforecasts and completes the two milestones."""
-        for number, (field, title) in enumerate(TITLES.items(), start=1):
+        for field, title in TITLES.items():
             day = row.values.get(field)
             if isinstance(day, date):
-                found = self._found.get((workstream.id, title))
+                found = self._register.titled(title, workstream.id)
                 if found is None:
-                    found = self._add(workstream, title, number, day=day)
+                    found = self._add(workstream, title, day)
                 else:
                     self._move(found, row, day)
                 if field == "start_on" and day <= self._as_at:
                     self._complete(found, day)
 
-    def _add(self, workstream: Workstream, title: str, number: int, *, day: date) -> Milestone:
+    def _add(self, workstream: Workstream, title: str, day: date) -> Milestone:
         made = commands.add(
             workstream,
             title=title,
-            ref=f"{workstream.ref}-M{number:02d}",
+            ref=self._register.new_ref(None, f"{workstream.ref}-M"),
             baseline=day,
             actor=self._asked.actor,
             at=self._asked.at,
