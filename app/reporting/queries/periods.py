@@ -62,8 +62,9 @@ def later_locked(programme_id: int, month: Month) -> Period | None:
 
 def months_with_data(programme_id: int, today: date) -> Month | None:
     """The newest month with an actual of a scheme, or of a year with a workstream's cost."""
-    found = [each for each in (_newest_actual(programme_id), _newest_cost(programme_id)) if each]
-    return min(max(found), Month.of(today)) if found else None
+    cost = _newest_cost(programme_id)
+    ends = min(cost, Month.of(today)) if cost else None
+    return max((each for each in (_newest_actual(programme_id), ends) if each), default=None)
 
 
 def _newest_cost(programme_id: int) -> Month | None:
