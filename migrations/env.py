@@ -36,7 +36,7 @@ def migrate(connection: Connection) -> None:
     """Runs the migrations in one transaction; foreign keys are checked before it commits."""
     sqlite = connection.dialect.name == "sqlite"
     if sqlite:
-        connection.connection.dbapi_connection.execute("PRAGMA foreign_keys=OFF")  # type: ignore[union-attr]
+        connection.connection.dbapi_connection.execute("PRAGMA foreign_keys=OFF")  # type: ignore[union-attr]  # a live connection has one
     context.configure(
         connection=connection,
         target_metadata=Model.metadata,

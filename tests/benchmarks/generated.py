@@ -313,7 +313,7 @@ class _Making:
 
     def _insert(self, model: type[Model], rows: Iterable[dict[str, Any]]) -> None:
         for chunk in _chunks(rows):
-            db.session.execute(model.__table__.insert(), chunk)  # type: ignore[attr-defined]
+            db.session.execute(model.__table__.insert(), chunk)  # type: ignore[attr-defined]  # not in the stubs
 
     def _keys(self, model: Any) -> list[int]:
         table = model.__table__

@@ -128,7 +128,7 @@ def _attribute(tag: str, name: str) -> str:
 
 def cookie(app: Flask, person_id: int) -> str:
     """The cookie of somebody who has just signed in."""
-    signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]  # not in the stubs
     moment = datetime.now(UTC).timestamp()
     kept = {
         "_user_id": f"{person_id}.0",
