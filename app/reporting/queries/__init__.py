@@ -9,7 +9,7 @@ from app.reporting.queries.asked import (
 )
 from app.reporting.queries.board import Board, Tile, as_locked, board
 from app.reporting.queries.document import document
-from app.reporting.queries.document.findings import xray
+from app.reporting.queries.document.findings import checked, xray
 from app.reporting.queries.drafts import answers_of, draft_of
 from app.reporting.queries.frozen_months import (
     before,
@@ -63,6 +63,7 @@ __all__ = [
     "before",
     "before_lock",
     "board",
+    "checked",
     "comments",
     "count_frozen",
     "document",

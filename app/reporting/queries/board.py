@@ -87,6 +87,13 @@ class Board:
 
     tiles: Sequence[Tile]
     last: frozen.Document | None
+    standing: ratings.Standing
+
+    @property
+    def counted(self) -> dict[int, Update]:
+        """The updates that count in the ratings, by workstream's id."""
+        given = ((each.workstream.id, each.update) for each in self.tiles)
+        return {key: each for key, each in given if each and each.status in updates.COUNTS_LIVE}
 
     @property
     def missing(self) -> list[Tile]:
@@ -141,7 +148,7 @@ def board(period: Period, today: date, visible_to: Actor) -> Board:
         )
         for each in _rated(standing)
     ]
-    return Board(tiles, last)
+    return Board(tiles, last, standing)
 
 
 def as_locked(period: Period) -> frozen.Document | None:

@@ -95,9 +95,7 @@ def _whole(period: Period, board: queries.Board, actor: Actor) -> dict[str, Any]
         "whole": True,
         "changes": changes,
         "foremost": rules.foremost(changes),
-        "xray": queries.xray(
-            period.programme, period.month, rules.as_at(period.month, today()), actor
-        ),
+        "xray": queries.checked(board.standing, board.counted, board.last, actor),
     }
 
 
