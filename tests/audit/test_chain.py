@@ -90,3 +90,28 @@ def test_the_database_refuses_to_alter_the_trail(sql):
     with pytest.raises(DatabaseError, match="cannot be altered"):
         db.session.execute(text(sql))
     db.session.rollback()
+
+
+def unguarded(sql):
+    """Runs the statement as somebody would who owns the database."""
+    if db.engine.dialect.name == "sqlite":
+        for verb in ("update", "delete"):
+            db.session.execute(text(f"DROP TRIGGER IF EXISTS audit_event_refuses_{verb}"))
+    else:
+        db.session.execute(text("DROP TRIGGER IF EXISTS audit_event_refuses ON audit_event"))
+    db.session.execute(text(sql))
+    db.session.commit()
+
+
+def test_a_trail_whose_head_was_taken_away_is_broken_and_no_crash():
+    three_events()
+    unguarded("DELETE FROM audit_head")
+    assert queries.first_break() == "The audit trail has 0 heads, and must have one"
+
+
+def test_an_event_that_cannot_be_read_is_a_break_and_no_crash():
+    three_events()
+    if db.engine.dialect.name != "sqlite":
+        return  # a typed database refuses to store it
+    unguarded("UPDATE audit_event SET at = 'long ago' WHERE number = 2")
+    assert "cannot be read" in str(queries.first_break())

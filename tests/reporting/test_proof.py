@@ -39,13 +39,18 @@ def month(app):
 
 def change(statement, **values):
     """As somebody would who owns the database, and takes its guard away first."""
-    if db.engine.dialect.name == "sqlite":
-        for verb in ("update", "delete"):
-            db.session.execute(text(f"DROP TRIGGER IF EXISTS frozen_month_refuses_{verb}"))
-    else:
-        db.session.execute(text("DROP TRIGGER IF EXISTS frozen_month_refuses ON frozen_month"))
+    unguard("frozen_month")
     db.session.execute(text(statement), values)
     db.session.commit()
+
+
+def unguard(table):
+    """Takes the table's triggers away."""
+    if db.engine.dialect.name == "sqlite":
+        for verb in ("update", "delete"):
+            db.session.execute(text(f"DROP TRIGGER IF EXISTS {table}_refuses_{verb}"))
+    else:
+        db.session.execute(text(f"DROP TRIGGER IF EXISTS {table}_refuses ON {table}"))
 
 
 def test_a_month_as_it_was_locked_is_whole(month):
@@ -78,6 +83,40 @@ def test_a_document_changed_with_its_hashes_is_found_by_the_trail(month):
 def test_a_changed_envelope_is_found(month):
     change("UPDATE frozen_month SET envelope = replace(envelope, 'Month end', 'Why not')")
     assert queries.first_break().endswith("the envelope was changed after it was locked")
+
+
+@pytest.mark.parametrize("instead", ["{", "[]", "{}", "7"])
+def test_something_else_in_the_place_of_an_envelope_is_a_break_and_no_crash(month, instead):
+    change(
+        "UPDATE frozen_month SET envelope = :e, envelope_hash = :h",
+        e=instead,
+        h=frozen.data_hash(instead),
+    )
+    assert queries.first_break().endswith("the envelope belongs to another document")
+
+
+@pytest.mark.parametrize(
+    "changed", ["locked_by = 'Nobody'", "reason = 'None'", "locked_at = '2020-01-01 00:00:00'"]
+)
+def test_who_locked_it_when_and_why_cannot_be_changed_beside_the_envelope(month, changed):
+    change(f"UPDATE frozen_month SET {changed}")  # noqa: S608  our own three words
+    assert queries.first_break().endswith("is not what its envelope says")
+
+
+def test_a_locked_month_that_somebody_opened_again_is_found(month):
+    change("UPDATE period SET status = 'open'")
+    assert queries.first_break() == (
+        "OPD October 2026 (M7) was locked, and somebody opened it again"
+    )
+
+
+def test_a_locked_month_without_its_document_is_found_when_the_trail_was_cut_too(month):
+    unguard("audit_event")
+    change("DELETE FROM frozen_month")
+    change("DELETE FROM audit_event")
+    assert queries.first_break() == (
+        "OPD October 2026 (M7) is locked, but what was locked is missing"
+    )
 
 
 def test_a_month_that_is_gone_is_found(month):

@@ -7,17 +7,18 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
 from app.audit import rules as audit
 from app.audit.models import AuditEvent
 from app.db import db
 from app.reporting import frozen, rules
-from app.reporting.models import FrozenMonth, Period
+from app.reporting.models import FrozenMonth, Period, PeriodStatus
 
 LOCKS = ("month.lock", "month.restate")
 FULL = "full"
+BESIDE = ("version", "locked_by", "locked_at", "reason")
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ def first_break() -> str | None:
 
     Each is held against its own hashes, against what the audit trail noted when it was locked,
     and the head of the trail that it notes against the trail. One that the trail knows and that
-    is gone is a break too. Check the trail itself first.
+    is gone is a break too, and so is a month that is locked without one, or open with one.
+    Check the trail itself first.
     """
     locked = dict(_locked())
     for month in _months():
@@ -59,7 +61,7 @@ def first_break() -> str | None:
     if locked:
         number = min(noted["event"] for noted in locked.values())
         return f"The month that audit event {number} locked is missing"
-    return None
+    return _astray()
 
 
 def known(hashes: Collection[str]) -> Known | None:
@@ -100,9 +102,26 @@ def _changed(month: FrozenMonth) -> str | None:
         return "the frozen document was changed after it was locked"
     if frozen.data_hash(month.envelope) != month.envelope_hash:
         return "the envelope was changed after it was locked"
-    if json.loads(month.envelope).get("data_hash") != month.data_hash:
+    if _opened(month).get("data_hash") != month.data_hash:
         return "the envelope belongs to another document"
     return None
+
+
+def _opened(month: FrozenMonth) -> dict[str, Any]:
+    """What the envelope says; nothing when somebody put something else in its place."""
+    try:
+        said = json.loads(month.envelope)
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def _beside(month: FrozenMonth) -> dict[str, Any]:
+    """The columns that repeat what the envelope says, so that pages need not open it."""
+    at = month.locked_at.isoformat(timespec="seconds")
+    return dict(
+        zip(BESIDE, (month.version, month.locked_by, at, month.reason), strict=True),
+    )
 
 
 def _against_trail(month: FrozenMonth, noted: Mapping[str, Any] | None) -> str | None:
@@ -113,11 +132,32 @@ def _against_trail(month: FrozenMonth, noted: Mapping[str, Any] | None) -> str |
         month.envelope_hash,
     ):
         return f"it is not what audit event {noted['event']} locked"
-    envelope = json.loads(month.envelope)
+    envelope = _opened(month)
+    if {name: envelope.get(name) for name in BESIDE} != _beside(month):
+        return "what is kept beside the document is not what its envelope says"
     number, head = envelope.get("audit_events"), envelope.get("audit_head")
     if head != _hash_of(number):
         return f"the head of the audit trail that it notes, of event {number}, is not in the trail"
     return None
+
+
+def _astray() -> str | None:
+    """The first month whose status does not go with what is frozen of it, in a sentence."""
+    has_frozen = exists().where(FrozenMonth.period_id == Period.id)
+    is_locked = Period.status == PeriodStatus.LOCKED
+    astray = db.session.scalars(
+        select(Period)
+        .where(is_locked != has_frozen)
+        .options(joinedload(Period.programme))
+        .order_by(Period.id)
+        .limit(1)
+    ).one_or_none()
+    if astray is None:
+        return None
+    name = f"{astray.programme.code} {astray.month.label}"
+    if astray.status is PeriodStatus.LOCKED:
+        return f"{name} is locked, but what was locked is missing"
+    return f"{name} was locked, and somebody opened it again"
 
 
 def _hash_of(number: int) -> str | None:
