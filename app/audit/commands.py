@@ -127,11 +127,22 @@ def seal(session: Session) -> None:
     if not pending or session.in_nested_transaction():
         return
     session.info[PENDING] = []
-    head = session.scalars(select(AuditHead).with_for_update()).one()
+    head = _held_head(session)
     for event in pending:
         _chain(event, head)
         session.add(event)
     session.flush()
+
+
+def hold_head() -> None:
+    """Until the transaction ends nobody else can commit what is audited: for one still picture."""
+    _held_head(db.session)
+
+
+def _held_head(session: Session) -> AuditHead:
+    # read anew: the session may have seen the head before somebody else moved it on
+    held = select(AuditHead).with_for_update().execution_options(populate_existing=True)
+    return session.scalars(held).one()
 
 
 def forget(session: Session) -> None:

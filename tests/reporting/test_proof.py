@@ -99,7 +99,7 @@ def test_something_else_in_the_place_of_an_envelope_is_a_break_and_no_crash(mont
     "changed", ["locked_by = 'Nobody'", "reason = 'None'", "locked_at = '2020-01-01 00:00:00'"]
 )
 def test_who_locked_it_when_and_why_cannot_be_changed_beside_the_envelope(month, changed):
-    change(f"UPDATE frozen_month SET {changed}")  # noqa: S608  our own three words
+    change(f"UPDATE frozen_month SET {changed}")
     assert queries.first_break().endswith("is not what its envelope says")
 
 

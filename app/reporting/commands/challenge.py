@@ -9,6 +9,7 @@ from app.core.actor import Actor, Permission
 from app.core.errors import RuleBroken
 from app.db import db
 from app.db.model import apply
+from app.reporting import queries
 from app.reporting.models import Update, UpdateComment, UpdateStatus
 
 
@@ -33,6 +34,7 @@ def return_update(
 ) -> None:
     """Sends it back to the lead with a comment, which may quote the line it speaks of."""
     actor.must(Permission.REVIEW_UPDATE, update.place)
+    queries.hold(update.period)
     update.period.must_be_open()
     if update.status not in (UpdateStatus.SUBMITTED, UpdateStatus.ACCEPTED):
         raise RuleBroken(None, "Only a submitted update can be returned")
@@ -68,6 +70,7 @@ def refuse_better(update: Update, *, reason: str, actor: Actor, at: datetime) ->
 
 def _may_answer(update: Update, reason: str, actor: Actor) -> None:
     actor.must(Permission.GRANT_RATING, update.place)
+    queries.hold(update.period)
     update.period.must_be_open()
     if update.declared is None:
         raise RuleBroken(None, "Nobody has asked for a better rating")
@@ -76,6 +79,7 @@ def _may_answer(update: Update, reason: str, actor: Actor) -> None:
 
 
 def _is_submitted(update: Update) -> None:
+    queries.hold(update.period)
     update.period.must_be_open()
     if update.status is not UpdateStatus.SUBMITTED:
         raise RuleBroken(None, "Only a submitted update can be accepted")

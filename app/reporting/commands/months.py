@@ -53,6 +53,7 @@ def _take_returns(period: Period, *, actor: Actor, at: datetime) -> None:
 def approve(period: Period, *, actor: Actor, at: datetime) -> None:
     """The SRO approves what has been accepted, before the lock."""
     actor.must(Permission.APPROVE_MONTH, period.place)
+    queries.hold_alone(period)
     period.must_be_open()
     changes = apply(period, approved_by=actor.name, approved_at=at)
     record("month.approve", period, changes, actor=actor, at=at)
@@ -72,6 +73,7 @@ def lock_month(
     Raises RuleBroken when the month is locked (a restatement is offered) or updates are missing.
     """
     actor.must(Permission.RUN_MONTH, period.place)
+    queries.hold_still(period)
     if period.status is PeriodStatus.LOCKED:
         sentence = f"{period.month.label} is locked. Make a correction: it becomes the next version"
         raise RuleBroken(None, sentence)
@@ -87,6 +89,7 @@ def lock_month(
 def restate(period: Period, *, reason: str, today: date, actor: Actor, at: datetime) -> FrozenMonth:
     """Makes the next version of a locked month, with a reason. The earlier versions stay."""
     actor.must(Permission.RUN_MONTH, period.place)
+    queries.hold_still(period)
     if period.status is not PeriodStatus.LOCKED:
         raise RuleBroken(None, f"{period.month.label} is not locked, so it needs no correction")
     _must_say_why(reason)
@@ -96,6 +99,7 @@ def restate(period: Period, *, reason: str, today: date, actor: Actor, at: datet
 def publish(found: FrozenMonth, *, audience: str, actor: Actor, at: datetime) -> Publication:
     """Releases the newest version of a locked month to its audience."""
     actor.must(Permission.RUN_MONTH, found.period.place)
+    queries.hold_alone(found.period)
     newest = queries.versions(found.period_id)[0]
     if newest.id != found.id:
         raise RuleBroken(None, f"Version {newest.version} is newer: publish that one")

@@ -34,6 +34,7 @@ WORDS = frozenset(
 def begin_update(period: Period, workstream: Workstream, *, actor: Actor, at: datetime) -> Update:
     """The workstream's update for the month: the one that was begun, else a new one."""
     actor.must(Permission.SUBMIT_UPDATE, workstream.place)
+    queries.hold(period)
     period.must_be_open()
     found = queries.find_update(period.id, workstream.id)
     if found is not None:
@@ -57,6 +58,7 @@ def save_update(
 ) -> None:
     """Saves the two boxes, the path to green and the confirmation that nothing else changed."""
     actor.must(Permission.SUBMIT_UPDATE, update.place)
+    queries.hold(update.period)
     update.must_be_editable()
     update.must_be(version)
     unknown = set(values) - WORDS
@@ -81,6 +83,7 @@ def declare(
     A worse one stands at once; a better one is a request, with a reason, until it is granted.
     """
     actor.must(Permission.SUBMIT_UPDATE, update.place)
+    queries.hold(update.period)
     update.must_be_editable()
     chosen = None if colour is calculated else colour
     if chosen is not None and not chosen.is_rated:
@@ -100,6 +103,7 @@ def submit(
 ) -> None:
     """Hands the update to the office. Red or amber needs a whole path to green."""
     actor.must(Permission.SUBMIT_UPDATE, update.place)
+    queries.hold(update.period)
     update.must_be_editable()
     update.must_be(version)
     for gap in rules.gaps(update, calculated):

@@ -24,6 +24,7 @@ from app.reporting.queries.frozen_months import (
     published_versions,
     versions,
 )
+from app.reporting.queries.holding import hold, hold_alone, hold_still
 from app.reporting.queries.periods import (
     later_locked,
     month_of,
@@ -72,6 +73,9 @@ __all__ = [
     "find_update",
     "first_break",
     "frozen",
+    "hold",
+    "hold_alone",
+    "hold_still",
     "is_published",
     "known",
     "last_document",

@@ -160,7 +160,7 @@ def _astray() -> str | None:
     return f"{name} was locked, and somebody opened it again"
 
 
-def _hash_of(number: int) -> str | None:
+def _hash_of(number: Any) -> str | None:
     if number == 0:
         return audit.GENESIS
     return db.session.scalar(select(AuditEvent.hash).where(AuditEvent.number == number))
