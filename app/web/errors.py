@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, current_app, g, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError, TimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from app.core.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from app.db import db
+from app.web import settle
 from app.web.access import PUBLIC, ask_to_sign_in, visitor
 
 
@@ -41,6 +42,10 @@ def _stale(_error: Exception) -> Any:
     return _page("conflict", 409, message="Someone else changed this at the same moment")
 
 
+def _busy(_error: Exception) -> Any:
+    return _page("refused", 503, message=settle.BUSY)
+
+
 def _too_large(_error: Exception) -> Any:
     return _page("too_large", 413)
 
@@ -68,9 +73,20 @@ def _http(error: Exception) -> Any:
 
 def _page(template: str, status: int, **values: Any) -> Any:
     db.session.rollback()
+    _know_visitor()
     values.setdefault("message", "")
     page = render_template(f"errors/{template}.html", typed=_typed(), **values)
     return page, status
+
+
+def _know_visitor() -> None:
+    """The page is drawn without the menu when the database does not answer: it must not fail."""
+    g.pop("expects_writes", None)
+    try:
+        visitor()
+    except SQLAlchemyError:
+        db.session.rollback()
+        g.actor = None
 
 
 def _typed() -> list[tuple[str, str]]:
@@ -94,6 +110,8 @@ PAGES: dict[type[Exception], Any] = {
     Conflict: _conflict,
     StaleDataError: _stale,
     IntegrityError: _stale,
+    OperationalError: _busy,
+    TimeoutError: _busy,
     RequestEntityTooLarge: _too_large,
     CSRFError: _csrf,
     HTTPException: _http,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flask import Flask, Response, g, make_response, render_template, request
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -35,8 +35,7 @@ def _settle(response: Response) -> Response:
         response = _commit(response)
     else:
         db.session.rollback()
-    _write_evidence()
-    return response
+    return _with_evidence(response)
 
 
 def _commit(response: Response) -> Response:
@@ -49,6 +48,19 @@ def _commit(response: Response) -> Response:
 
 
 CLASH = "Someone else changed this at the same moment. Nothing was saved: go back and try again"
+
+
+BUSY = "The database is busy or does not answer. Nothing was saved: wait a moment, then try again"
+
+
+def _with_evidence(response: Response) -> Response:
+    """What must be in the trail is not handed over when the trail cannot be written."""
+    try:
+        _write_evidence()
+    except OperationalError:
+        page = render_template("errors/refused.html", message=BUSY, typed=[])
+        return make_response(page, 503)
+    return response
 
 
 def _write_evidence() -> None:
