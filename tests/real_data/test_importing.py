@@ -223,3 +223,15 @@ def test_a_template_that_holds_three_registers_alike_is_refused_with_its_sheets(
             reader.read(path.name, path.read_bytes())
         said = bring(path, "--programme", "REAL", refused=True)
         assert all(sheet.name in said for sheet in refused.value.sheets)
+
+
+def test_a_risk_register_comes_in_whole_with_scores_that_agree(find, bring, programme):
+    for path in find("risk-registers/*.xlsx"):
+        report = bring(path, "--programme", "REAL")
+        assert (report["kind"], report["rows_read"], report["created"]) == ("risks", 23, 23)
+        assert not any("The computed one is used" in f["message"] for f in report["findings"])
+        assert any("No owner is given on 23 rows" in f["message"] for f in report["findings"])
+        stands = position("REAL", Month(2026, 10))["risks"]
+        assert stands["open"] == 23 == sum(stands.values()) - stands["open"]
+        again = bring(path, "--programme", "REAL")
+        assert (again["unchanged"], again["created"]) == (23, 0)

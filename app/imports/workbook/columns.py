@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from app.imports.reading.contracts import Contract, Field, FieldType, of_table
 from app.programmes.roles import Role
 
-NOT_WRITTEN = frozenset({"rating", "status of dependencies"})
 FOR_ITS_OWNERS = frozenset({"status", "delivered_on"})
 VERSION = "version"
 VERSION_HEADING = "Row version"
@@ -22,7 +21,8 @@ TABLES = (
     "risks",
     "dependencies",
 )
-FREE = {"workstream": "WORKSTREAMS", "giver": "WORKSTREAMS", "receiver": "WORKSTREAMS"}
+# Names of workstreams are offered, and others may be written: an outside body, a new workstream.
+OFFERED = frozenset({"workstream", "giver", "receiver"})
 HELP: Mapping[str, str] = {
     "ref": "Leave it empty for a new row: it gets the next reference. Never change one.",
     "workstream": "The reference of a workstream, such as WS01.",

@@ -15,7 +15,7 @@ from app.core.financial_year import FinancialYear
 from app.core.money import POUND
 from app.imports.reading.contracts import FieldType, of_table
 from app.imports.reading.contracts.workbook import MARK
-from app.imports.workbook.columns import FREE, TABLES, VERSION, Column, columns
+from app.imports.workbook.columns import OFFERED, TABLES, VERSION, Column, columns
 from app.imports.workbook.rows import ROWS
 from app.programmes.models import Programme
 
@@ -88,7 +88,7 @@ def _sheet(book: Any, table: str, rows: Sequence[dict[str, Any]], *, looks: Any)
 def _guide(sheet: Any, place: int, column: Column, *, last: int) -> None:
     """A drop-down where there is a list of words, else a word of help."""
     rule: dict[str, Any] = {"validate": "any"}
-    if column.name in FREE:
+    if column.name in OFFERED:
         source = "=Workstreams!$A$2:$A$500"
         rule = {"validate": "list", "source": source, "error_type": "information"}
     elif column.choices and len(",".join(column.choices)) <= LONGEST_LIST:
