@@ -56,3 +56,22 @@ def test_an_update_is_given_without_a_script(visit):
 
     lead.go(UPDATE)
     assert lead.card("Rooms booked").get_by_label("How do you know").input_value() == "Every room"
+
+
+def test_what_was_typed_without_a_signal_is_put_back_on_the_same_phone(visit):
+    walk = Walk(with_actuals=True)
+    phone = visit(walk.lead, phone=True)
+    phone.go(f"{UPDATE}/words")
+    phone.page.context.set_offline(True)
+    phone.page.get_by_label("What do you need?").fill("A decision on rooms")
+    phone.page.get_by_text("kept on this device").wait_for()
+    phone.page.goto("about:blank")
+    phone.problems.clear()  # the browser notes that it was offline
+    phone.page.context.set_offline(False)
+
+    phone.go(f"{UPDATE}/words")
+
+    assert phone.page.get_by_label("What do you need?").input_value() == "A decision on rooms"
+    phone.page.get_by_text("Saved at").wait_for()
+    phone.page.get_by_label("What happened this month?").fill("Reminders went live")
+    phone.page.get_by_text("Saved at").wait_for()

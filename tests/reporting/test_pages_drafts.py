@@ -122,3 +122,38 @@ def test_an_answer_about_a_withdrawn_record_is_shown_not_dropped(lead, month):
     sent = lead.post(month.url("milestones"), data=data)
     assert sent.status_code == 422
     assert "All of them are booked" in text(sent)
+
+
+def test_a_scheme_and_a_risk_that_a_colleague_changed_show_both_versions(lead, month):
+    scheme, risk = f"s{month.scheme.id}", f"r{month.risk.id}"
+    for page, card, data, mine, theirs in (
+        (
+            "savings",
+            scheme,
+            {f"{scheme}-answer": "change", f"{scheme}-actual": "1", f"{scheme}-rest": "2"},
+            "This month £1, rest of the year £2",
+            "This month £9,000, rest of the year £50,000",
+        ),
+        ("risks", risk, {f"{risk}-answer": "same"}, "Same: 12", "Open, score 12"),
+    ):
+        stale = lead.post(month.url(page), data={**data, f"{card}-version": "99"})
+        assert stale.status_code == 409
+        assert mine in text(stale)
+        assert theirs in text(stale)
+
+
+def test_a_milestone_that_stays_on_time_or_is_done_says_so_beside_what_is_stored(lead, month):
+    card = f"m{month.due.id}"
+    for answer, mine in (("on time", "On time"), ("done", "Done on 20 October 2026: Seen")):
+        day = {f"{card}-completed_on-{p}": n for p, n in (("day", 20), ("month", 10))}
+        data = {
+            **day,
+            f"{card}-completed_on-year": 2026,
+            f"{card}-version": "99",
+            f"{card}-answer": answer,
+            f"{card}-evidence": "Seen",
+        }
+        stale = lead.post(month.url("milestones"), data=data)
+        assert stale.status_code == 409
+        assert mine in text(stale)
+        assert "Open, forecast 28 October 2026" in text(stale)

@@ -314,3 +314,59 @@ def test_an_update_with_the_office_is_not_changed(lead, month):
     )
     assert "with the office" in text(lead.post(month.url("words"), data=WORDS))
     assert lead.get(month.url()).status_code == 200
+
+
+def test_a_gate_and_a_milestone_without_dates_say_when_a_reason_is_needed(lead, month):
+    place = {"workstream_id": month.workstream.id}
+    make.milestone(title="Gate passed", baseline=DUE, is_gate=True, **place)
+    make.milestone(title="Some day", baseline=None, **place)
+    page = text(lead.get(month.url("milestones")))
+    assert "Only for a date after 28 October 2026" in page
+    assert "Only for a date more than 5 working days after 28 October 2026" in page
+    assert "You do not have to say" in page
+    assert "forecast no date yet" in page
+
+
+@pytest.mark.parametrize("missing", ["completed_on", "forecast", "past"])
+def test_a_date_has_to_be_given_and_a_new_one_lies_ahead(lead, month, missing):
+    card = f"m{month.due.id}"
+    sent = {
+        "completed_on": {
+            f"{card}-answer": "done",
+            f"{card}-evidence": "Seen",
+            **{f"{card}-completed_on-{part}": "" for part in ("day", "month", "year")},
+        },
+        "forecast": {f"{card}-answer": "new date"},
+        "past": new_date(card, date(2026, 10, 1)),
+    }
+    page = lead.post(month.url("milestones"), data=sent[missing])
+    assert page.status_code == 422
+    assert text(page).count("nhsuk-error-summary__list") == 1
+
+
+def test_a_milestone_that_is_later_than_its_baseline_is_as_forecast_not_on_time(lead, month):
+    make.milestone(baseline=DUE, forecast=LATER, workstream_id=month.workstream.id)
+    assert "As forecast, 1 February 2027" in text(lead.get(month.url("milestones")))
+
+
+def test_a_risk_that_has_no_score_points_to_its_page_and_one_that_falls_says_why(lead, month):
+    bare = make.risk(title="Never scored", workstream_id=month.workstream.id)
+    page = text(lead.get(month.url("risks")))
+    assert f"/risks/{bare.id}" in page
+    card = f"r{month.risk.id}"
+    refused = lead.post(month.url("risks"), data={f"{card}-answer": "down"})
+    assert "Say in a line why it went down" in text(refused)
+    assert lead.post(month.url("risks"), data={f"{card}-answer": "same"}).status_code == 302
+
+
+def test_a_workstream_without_any_record_is_not_rated_and_declares_nothing(client):
+    programme = make.programme(code="BARE")
+    workstream = make.workstream(programme_id=programme.id, ref="WS01")
+    make.period(programme_id=programme.id)
+    lead = client.sign_in(make.lead(workstream))
+    update = "/months/BARE/2026-10/updates/WS01"
+
+    assert "Path to green" not in text(lead.get(f"{update}/words"))
+    assert "Rate it differently" not in text(lead.get(f"{update}/rating"))
+    lead.post(f"{update}/words", data=WORDS)
+    assert lead.post(f"{update}/rating").location.endswith("/submitted")

@@ -47,7 +47,10 @@ class MilestoneCard(Card):
         forecast = self.record.forecast
         words = [(DONE, "Done"), (NEW_DATE, "New date")]
         if forecast is not None and forecast >= today():
-            words.insert(1, (ON_TIME, f"On time for {dates.long(forecast)}"))
+            baseline = self.record.current_baseline
+            is_later = baseline is not None and forecast > baseline
+            start = "As forecast," if is_later else "On time for"
+            words.insert(1, (ON_TIME, f"{start} {dates.long(forecast)}"))
         return words
 
     def stored(self) -> dict[str, Any]:

@@ -35,6 +35,10 @@ class RiskCard(Card):
         self.answer.validators = [
             InputRequired(f"Say if {self.record.ref} is the same, up or down")
         ]
+        if self.score is None:
+            self.uses = {}
+            del self.answer, self.went_up, self.went_down
+            return
         sentences = [(move.value, self._sentence(move)) for move in Move]
         self.answer.choices = offered((move, words) for move, words in sentences if words)
 
@@ -95,7 +99,9 @@ class RiskCard(Card):
         return f"{self.record.status.value.capitalize()}, score {score}"
 
     def save(self, *, actor: Actor, at: datetime) -> None:
-        """Reviews it."""
+        """Reviews it; one without a score is left to its own page."""
+        if self.score is None:
+            return
         commands.answer_risk(
             self.record,
             Move(self.answer.data),
