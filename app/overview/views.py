@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.actor import Permission
@@ -17,6 +19,13 @@ from app.web.access import current_actor, requires, signed_in
 from app.web.clock import today
 
 bp = Blueprint("overview", __name__)
+
+PAGES = {
+    "milestone": "milestones.detail",
+    "scheme": "savings.detail",
+    "risk": "risks.detail",
+    "dependency": "dependencies.detail",
+}
 
 
 @bp.route("/")
@@ -68,6 +77,17 @@ def workstream(code: str, ref: str) -> ResponseReturnValue:
                 update=position.updates.get(standing.workstream.id),
             )
     raise NotFound("that workstream")
+
+
+@bp.route("/programmes/<code>/workstreams/<ref>/record")
+@requires(Permission.READ_PROGRAMME)
+def record(code: str, ref: str) -> ResponseReturnValue:
+    """From a reason, which knows a record by its reference, to the record's page."""
+    actor = current_actor()
+    kind, named = request.args.get("kind", ""), request.args.get("ref", "")
+    found = queries.id_of(programmes.workstream_for(code, ref, actor), kind, named, actor)
+    address: dict[str, Any] = {f"{kind}_id": found}
+    return redirect(url_for(PAGES[kind], **address))
 
 
 def _as_published(found: Programme) -> ResponseReturnValue:

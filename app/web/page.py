@@ -14,37 +14,25 @@ from app.web.clock import today
 from app.web.forms import error_summary, field
 from app.web.nhs import nhs
 
-MENU = (
-    "overview",
-    "programmes",
-    "milestones",
-    "savings",
-    "risks",
-    "dependencies",
-    "reporting",
-    "reports",
-    "imports",
-    "people",
-    "settings",
-    "audit",
-)
-
 
 def init_app(app: Flask) -> None:
-    """Registers the globals. `navigation` is filled by the features; MENU puts it in order."""
+    """Registers the globals. `navigation` is filled by the features."""
     app.extensions["navigation"] = []
+    app.extensions["pages under"] = {}
     app.context_processor(_context)
     app.jinja_env.globals.update(
         nhs=nhs, field=field, error_summary=error_summary, Permission=Permission, pager=pager
     )
 
 
-def add_to_navigation(
-    app: Flask, endpoint: str, text: str, *permissions: Permission, first: bool = False
-) -> None:
+def add_to_navigation(app: Flask, endpoint: str, text: str, *permissions: Permission) -> None:
     """A menu entry for those who hold one of the permissions; for everybody, if none is given."""
-    entries = app.extensions["navigation"]
-    entries.insert(0 if first else len(entries), (endpoint, text, permissions))
+    app.extensions["navigation"].append((endpoint, text, permissions))
+
+
+def shows_under(app: Flask, endpoint: str, entry: str) -> None:
+    """The page is marked in the menu under another feature's entry than its own."""
+    app.extensions["pages under"][endpoint] = entry.partition(".")[0]
 
 
 def order_navigation(app: Flask, blueprints: Sequence[str]) -> None:
@@ -97,20 +85,15 @@ def _context() -> dict[str, Any]:
 def _navigation(actor: Any) -> list[dict[str, Any]]:
     if actor is None:
         return []
-    here = (request.endpoint or "").partition(".")[0]
+    endpoint_here = request.endpoint or ""
+    under = current_app.extensions["pages under"]
+    here = under.get(endpoint_here, endpoint_here.partition(".")[0])
     return [
         {
             "href": url_for(endpoint),
             "text": text,
-            "active": request.endpoint == endpoint or endpoint.partition(".")[0] == here,
+            "active": endpoint.partition(".")[0] == here,
         }
-        for endpoint, text, permissions in sorted(
-            current_app.extensions["navigation"], key=lambda entry: _place_in_menu(entry[0])
-        )
+        for endpoint, text, permissions in current_app.extensions["navigation"]
         if not permissions or any(actor.can(permission) for permission in permissions)
     ]
-
-
-def _place_in_menu(endpoint: str) -> int:
-    blueprint = endpoint.partition(".")[0]
-    return MENU.index(blueprint) if blueprint in MENU else len(MENU)

@@ -124,3 +124,43 @@ def test_home_tells_a_side_what_to_sign_and_which_dates_the_other_moved(client):
 def main_of(page: str) -> str:
     """What is on the page besides the menu."""
     return page[page.index("<main") :]
+
+
+def test_a_reason_leads_to_the_record_that_it_names(client):
+    _programme, workstream, _period = opened()
+    milestone = make.milestone(
+        ref="WS01-M01",
+        title="Rooms booked",
+        baseline=date(2026, 9, 1),
+        workstream_id=workstream.id,
+    )
+    lead = client.sign_in(make.lead(workstream))
+
+    page = lead.get("/programmes/OPD/workstreams/WS01").text
+    answer = lead.get("/programmes/OPD/workstreams/WS01/record?kind=milestone&ref=WS01-M01")
+
+    assert "/programmes/OPD/workstreams/WS01/record?kind=milestone&amp;ref=WS01-M01" in page
+    assert answer.location == f"/milestones/{milestone.id}"
+
+
+def test_a_dependency_is_found_from_either_side(client):
+    programme, workstream, _period = opened()
+    made = make.dependency(giver=workstream, programme_id=programme.id)
+    lead = client.sign_in(make.lead(workstream))
+
+    answer = lead.get(f"/programmes/OPD/workstreams/WS01/record?kind=dependency&ref={made.ref}")
+
+    assert answer.location == f"/dependencies/{made.id}"
+
+
+@pytest.mark.parametrize("asked", ["kind=milestone&ref=WS01-M99", "kind=person&ref=1", ""])
+def test_a_record_that_is_not_there_is_not_found(client, asked):
+    _programme, workstream, _period = opened()
+    lead = client.sign_in(make.lead(workstream))
+    assert lead.get(f"/programmes/OPD/workstreams/WS01/record?{asked}").status_code == 404
+
+
+def test_the_programme_page_is_marked_under_programmes(client):
+    _programme, workstream, _period = opened()
+    page = client.sign_in(make.lead(workstream)).get("/programmes/OPD").text
+    assert 'href="/programmes" aria-current="true">Programmes' in page
