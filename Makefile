@@ -1,6 +1,6 @@
 # For those without make: README.md has `make run` and `make test` as plain lines.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench pins assets
+.PHONY: help run test check bench picture pins assets
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -21,6 +21,9 @@ check: $(BIN)/.packages-dev ## lint, types and import contracts only
 
 bench: $(BIN)/.packages-dev assets ## how fast the main pages, imports and reports are
 	@$(BIN)/python -m tests.benchmarks
+
+picture: $(BIN)/.packages-dev assets ## the README's picture, taken again
+	@$(BIN)/python -m scripts.picture
 
 pins: $(BIN)/python ## write the pinned requirements again from the .in files (PINS=--upgrade for newer ones)
 	@$(BIN)/python -m scripts.pins $(PINS)
