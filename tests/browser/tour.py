@@ -1,0 +1,149 @@
+"""The demo, and an example address of every page of the app with who opens it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from app.accounts import passwords
+from app.accounts.models import Person
+from app.audit.models import AuditEvent
+from app.db import db
+from app.demo import seed, story
+from app.dependencies.models import Dependency, DependencyStatus
+from app.imports.models import Import, ImportStatus
+from app.milestones.models import Milestone, MilestoneStatus
+from app.programmes.models import Disclosure
+from app.risks.models import ClosingReason, Risk, RiskStatus
+from app.savings.models import Scheme, SchemeStatus
+from tests.browser.visitor import PASSWORD
+
+TOLD_ON = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
+PLACE = "ludmouth.example"
+
+NOT_PAGES = {
+    "health",
+    "static",
+    "imports.workbook",
+    "imports.empty_workbook",
+    "reports.download",
+    "reporting.draft",
+    "overview.record",
+}
+"""These answer with a file or a redirect."""
+
+OPENED_BY = {
+    "accounts.sign_in": "",
+    "accounts.choose_password": "",
+    "accounts.forgotten_password": "",
+    "accounts.link_sent": "",
+    "people.name_my_deputy": "amara",
+    "people": "admin",
+    "programmes.add": "admin",
+    "programmes.organisations": "admin",
+    "programmes.organisation": "admin",
+    "programmes.edit_organisation": "admin",
+    "programmes.add_organisation": "admin",
+    "programmes.give_confidence": "david",
+    "reporting.approve": "david",
+    "reporting.update": "ben",
+    "reporting.milestones": "ben",
+    "reporting.savings": "ben",
+    "reporting.risks": "ben",
+    "reporting.words": "ben",
+    "reporting.rating": "ben",
+    "reporting.submitted": "priya",
+    "savings.sign_full_year_effect": "colin",
+}
+"""By endpoint or blueprint; the programme office opens the rest."""
+
+OF_THE_UPDATE = {"code": "OPD", "month": "2026-11", "ref": "WS02"}
+GIVEN: dict[str, dict[str, Any]] = {
+    "dependencies.move": {"kind": "promise"},
+    "dependencies.sign": {"side": "giver"},
+    "programmes.make_applicable": {"ref": "WS08", "dimension": "cost"},
+    "reporting.correct": {"month": "2026-10"},
+    "reporting.review": {"ref": "WS01"},
+    "reporting.submitted": {"ref": "WS01"},
+    "reports.detail": {"month": "2026-10", "version": 1},
+    "settings.edit": {"key": "calendar.cut_off"},
+}
+"""What differs from the first open record of the first workstream."""
+
+
+def tell(app: Flask) -> None:
+    """The demo, with one password for everybody."""
+    with app.app_context(), db.transaction():
+        seed.tell(TOLD_ON, dict.fromkeys((p.key for p in story.PEOPLE), passwords.hashed(PASSWORD)))
+
+
+def stops(app: Flask) -> dict[str, list[tuple[str, str]]]:
+    """By person: the endpoints and addresses to open, each page of the app once."""
+    with app.app_context(), db.transaction():
+        records = _records()
+    plan: dict[str, list[tuple[str, str]]] = {}
+    router = app.url_map.bind("")
+    for rule in app.url_map.iter_rules():
+        if "GET" in (rule.methods or ()) and rule.endpoint not in NOT_PAGES:
+            who = OPENED_BY.get(rule.endpoint, OPENED_BY.get(rule.endpoint.split(".")[0], "amara"))
+            values = _values(rule, records)
+            plan.setdefault(who, []).append((rule.endpoint, router.build(rule.endpoint, values)))
+    return plan
+
+
+def _values(rule: Rule, records: Mapping[str, int]) -> dict[str, Any]:
+    example = {**OF_THE_UPDATE, "year": "2026-27", **records}
+    for ending in ("reopen", "reactivate", "undo", "accept", "dispute", "sign"):
+        if rule.endpoint.endswith(f".{ending}"):
+            example |= {name: records.get(f"{ending} {name}", example[name]) for name in records}
+    example |= GIVEN.get(rule.endpoint, {})
+    return {name: example[name] for name in rule.arguments}
+
+
+def _records() -> dict[str, int]:
+    """Ids by parameter; with a verb before it, one in the state that the verb asks for."""
+    return {
+        "number": _first(AuditEvent, action="scheme.add", disclosure=Disclosure.PRIVATE.value),
+        "milestone_id": _first(Milestone, status=MilestoneStatus.OPEN),
+        "reopen milestone_id": _first(Milestone, status=MilestoneStatus.COMPLETE),
+        "scheme_id": _first(Scheme, status=SchemeStatus.OPEN),
+        "reopen scheme_id": _last(Scheme, status=SchemeStatus.WITHDRAWN, closing_reason="Merged"),
+        "risk_id": _first(Risk, status=RiskStatus.OPEN),
+        "reopen risk_id": _last(
+            Risk, status=RiskStatus.CLOSED, closing_reason=ClosingReason.TREATED
+        ),
+        "dependency_id": _first(Dependency, status=DependencyStatus.AGREED),
+        "sign dependency_id": _first(Dependency, status=DependencyStatus.PROPOSED),
+        "accept dependency_id": _last(
+            Dependency, status=DependencyStatus.DELIVERED, delivered_on=TOLD_ON
+        ),
+        "person_id": _first(Person, email=f"priya@{PLACE}"),
+        "reactivate person_id": _last(Person, deactivated_at=NOW),
+        "organisation_id": 1,
+        "assignment_id": 1,
+        "import_id": 1,
+        "undo import_id": _last(Import, status=ImportStatus.APPLIED, applied_at=NOW),
+    }
+
+
+def _first(model: Any, **such: Any) -> int:
+    found = db.session.scalars(select(model.id).filter_by(**such).order_by(model.id)).first()
+    assert found is not None, f"the demo has no {model.__name__} with {such}"
+    return int(found)
+
+
+def _last(model: Any, **state: Any) -> int:
+    """The last one, brought into the state: the demo need not have one."""
+    statement = select(model).order_by(model.id.desc())
+    if hasattr(model, "disclosure"):
+        statement = statement.where(model.disclosure == Disclosure.PRIVATE)
+    record = db.session.scalars(statement).first()
+    for name, value in state.items():
+        setattr(record, name, value)
+    return int(record.id)
