@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from flask import Flask
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
 from werkzeug.serving import make_server
 
 from app import create_app
@@ -22,7 +22,7 @@ from config import Config
 ROOT = Path(__file__).resolve().parents[1]
 PICTURE = ROOT / "docs" / "pictures" / "programme.png"
 TOLD_ON = date(2026, 11, 23)
-SCREEN = {"width": 1280, "height": 1100}
+SCREEN: ViewportSize = {"width": 1280, "height": 1100}
 OFFICE = "amara@ludmouth.example"
 
 
