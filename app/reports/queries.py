@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from app.core.actor import Actor, Permission
 from app.core.errors import NotFound, RuleBroken
@@ -17,6 +17,7 @@ from app.reports.content import Pack
 from app.reports.content.build import build
 
 PROGRAMME = "programme"
+PREVIEW = "Preview: this month is not locked, and its figures may change"
 NOT_YET = "Only reports for the programme board are built yet: use --audience programme"
 
 
@@ -72,6 +73,23 @@ def pack(found: FrozenMonth) -> Pack:
         version=found.version,
         before=before,
     )
+
+
+def preview(code: str, month: Month, today: date, visible_to: Actor) -> Pack:
+    """The pack as it would read if the month were locked now; for those who run the programme."""
+    programme = programmes.readable_by_code(code, visible_to)
+    period = reporting.period(programme.id, month)
+    if period is None or not _runs(visible_to, programme):
+        raise NotFound("that month")
+    live = reporting.document(programme, month, today, accepted_only=True)
+    document = rules.for_programme(live)
+    earlier = reporting.before(programme.id, month)
+    made = build(
+        document,
+        data_hash=frozen.data_hash(frozen.write(document)),
+        before=rules.for_programme(frozen.read(earlier.document)) if earlier else None,
+    )
+    return replace(made, marking=PREVIEW)
 
 
 def document_for(found: FrozenMonth, audience: str) -> frozen.Document:

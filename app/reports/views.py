@@ -16,6 +16,7 @@ from app.reporting.models import FrozenMonth
 from app.reports import drawing, html, pdf, queries
 from app.reports.content import Pack
 from app.web.access import current_actor, requires
+from app.web.clock import today
 
 bp = Blueprint("reports", __name__, url_prefix="/reports")
 
@@ -37,6 +38,17 @@ def detail(code: str, month: str, version: int) -> ResponseReturnValue:
     pack = queries.pack(found)
     return render_template(
         "reports/detail.html", article=html.article(pack), pack=pack, found=found
+    )
+
+
+@bp.route("/<code>/<month>/preview")
+@requires(Permission.READ_PROGRAMME)
+def preview(code: str, month: str) -> ResponseReturnValue:
+    """What the board would read if the month were locked now."""
+    pack = queries.preview(code, _month(month), today(), current_actor())
+    article = html.article(pack)
+    return render_template(
+        "reports/preview.html", article=article, pack=pack, code=code, month=month
     )
 
 

@@ -184,3 +184,23 @@ def test_the_json_is_the_document_that_the_audience_may_see(client, programme):
     found = json.loads(client.sign_in(make.pmo(programme)).get(f"{ADDRESS}/pack.json").data)
     assert found["audience"] == "programme"
     assert [each["count"] for each in found["withheld"]] == [1]
+
+
+def test_the_office_previews_what_the_board_would_read(client, programme):
+    commands.open_month(programmes.by_code("OPD"), OCTOBER, actor=OFFICE, at=AT)
+    db.session.commit()
+    office = client.sign_in(make.pmo(programme))
+    page = office.get("/reports/OPD/2026-10/preview").text
+    assert "Preview: this month is not locked" in page
+    assert "Clinic utilisation" in page
+    assert "Acton" not in page
+    assert "/reports/OPD/2026-10/preview" in office.get("/months/OPD/2026-10").text
+
+
+def test_nobody_else_previews_a_month(client, programme):
+    commands.open_month(programmes.by_code("OPD"), OCTOBER, actor=OFFICE, at=AT)
+    db.session.commit()
+    workstream = make.workstream(programme_id=programme.id, ref="WS09")
+    for person in (make.with_role(Role.BOARD, programme=programme), make.lead(workstream)):
+        answer = client.sign_in(person).get("/reports/OPD/2026-10/preview")
+        assert answer.status_code in (403, 404)

@@ -45,7 +45,6 @@ from app.reporting.queries.updates import (
     update,
     updated,
 )
-from app.reporting.queries.waiting import Wait, Waiting, waiting_for
 
 __all__ = [
     "AsSent",
@@ -53,8 +52,6 @@ __all__ = [
     "Known",
     "SchemeAsked",
     "Tile",
-    "Wait",
-    "Waiting",
     "answers_of",
     "as_locked",
     "as_sent",
@@ -97,6 +94,5 @@ __all__ = [
     "update",
     "updated",
     "versions",
-    "waiting_for",
     "xray",
 ]
