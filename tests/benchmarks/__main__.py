@@ -75,17 +75,18 @@ def _document(file: Path) -> str:
 def _growth(folder: Path) -> bool:
     """Each page at ten times the rows: no more than ten times as long."""
     _make(folder / "tenfold.db", {PROGRAMME: generated.TENFOLD})
-    print("\nGrowth: the same page at ten times the schemes, risks, milestones and dependencies")
+    print("\nGrowth: processor time at ten times the schemes, risks, milestones and dependencies")
     held = True
     with ExitStack() as open_ones:
         usual, tenfold = (
             open_ones.enter_context(_bench(folder / name)) for name in ("usual.db", "tenfold.db")
         )
         for name, address in counting.pages(usual.app, PROGRAMME, MONTH).items():
-            one, ten = goals.growth(usual, tenfold, address) if address else (None, None)
-            if one is None or ten is None:
+            taken = goals.growth(usual, tenfold, address) if address else None
+            if taken is None:
                 print(f"  {name:14} not there")
                 continue
+            one, ten = taken
             print(f"  {name:14} {one:8.1f} ms {ten:8.1f} ms {ten / one:6.1f}x")
             held = held and ten / one <= MOST_GROWTH
     return held
@@ -119,11 +120,11 @@ def _bench(file: Path) -> Iterator[Bench]:
     app = app_on(address, file.parent)
     with app.app_context():
         person_id = _office()
-    with served("tests.benchmarks.hello:app") as port:
-        plain = Bench(app, port, file.parent, person_id)
+    with served("tests.benchmarks.hello:app") as server:
+        plain = Bench(app, server, file.parent, person_id)
         hello = plain.browser().milliseconds("/health") or 0.0
-    with served("wsgi:app", address) as port:
-        yield replace(plain, port=port, hello=hello)
+    with served("wsgi:app", address) as server:
+        yield replace(plain, server=server, hello=hello)
     app.extensions["database"]["engine"].dispose()
 
 
