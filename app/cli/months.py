@@ -126,6 +126,9 @@ def position(code: str, month: Month | None, as_json: bool, actor: Actor) -> Non
     else:
         document = queries.document(found, wanted, today())
         stands = rules.position(document, version=None, data_hash=None)
+    if not actor.is_system:
+        shown = rules.for_programme(document).milestones
+        stands["milestones"]["refs"] = [each.ref for each in shown]
     print_json(stands) if as_json else click.echo(_in_words(stands))
 
 

@@ -42,7 +42,9 @@ def _stale(_error: Exception) -> Any:
     return _page("conflict", 409, message="Someone else changed this at the same moment")
 
 
-def _busy(_error: Exception) -> Any:
+def _busy(error: Exception) -> Any:
+    cause = str(getattr(error, "orig", error)).partition("\n")[0]
+    current_app.logger.error("The database did not answer: %s", cause)
     return _page("refused", 503, message=settle.BUSY)
 
 

@@ -13,10 +13,11 @@ CONTENT_SECURITY_POLICY = (
 
 def init_app(app: Flask) -> None:
     """Adds the headers to each response."""
-    app.after_request(_add)
+    app.after_request(add)
 
 
-def _add(response: Response) -> Response:
+def add(response: Response) -> Response:
+    """The response with what every response says."""
     headers = response.headers
     headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
     headers["X-Content-Type-Options"] = "nosniff"

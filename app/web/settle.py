@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.db import db
+from app.web import headers
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -43,8 +44,14 @@ def _commit(response: Response) -> Response:
         db.session.commit()
     except (StaleDataError, SQLAlchemyError):
         db.session.rollback()
-        return make_response(render_template("errors/conflict.html", message=CLASH, typed=[]), 409)
+        return _instead("conflict", 409, CLASH)
     return response
+
+
+def _instead(template: str, status: int, message: str) -> Response:
+    """This runs after all others, so the page gets here what every response says."""
+    page = render_template(f"errors/{template}.html", message=message, typed=[])
+    return headers.add(make_response(page, status))
 
 
 CLASH = "Someone else changed this at the same moment. Nothing was saved: go back and try again"
@@ -58,8 +65,7 @@ def _with_evidence(response: Response) -> Response:
     try:
         _write_evidence()
     except OperationalError:
-        page = render_template("errors/refused.html", message=BUSY, typed=[])
-        return make_response(page, 503)
+        return _instead("refused", 503, BUSY)
     return response
 
 

@@ -7,6 +7,7 @@ import json
 import pytest
 from flask import Flask
 
+from app.programmes.models import Disclosure
 from tests import make
 
 
@@ -78,3 +79,16 @@ def test_someone_without_the_right_may_not_lock(run):
         "lock-month", "OPD", "2026-10", "--reason", "x", "--with-missing", "--as", lead.email
     )
     assert refused.exit_code == 1
+
+
+def test_a_position_read_as_a_person_names_no_withheld_milestone(run):
+    programme = make.programme(code="OPD")
+    workstream = make.workstream(programme_id=programme.id, ref="WS01")
+    make.milestone(workstream=workstream, ref="WS01-M01")
+    make.milestone(workstream=workstream, ref="WS01-M02", disclosure=Disclosure.WORKFORCE)
+    reader = make.pmo(programme)
+
+    told = json.loads(run("position", "OPD", "--json", "--as", reader.email).stdout)["milestones"]
+    assert (told["total"], told["refs"]) == (2, ["WS01-M01"])
+    whole = json.loads(run("position", "OPD", "--json").stdout)["milestones"]
+    assert whole["refs"] == ["WS01-M01", "WS01-M02"]

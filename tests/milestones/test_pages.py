@@ -323,6 +323,10 @@ def test_a_lead_cannot_add_to_another_workstream(client, workstream):
         ({"title": "x" * 10_000}, "Title must be 300 characters or fewer"),
         ({"title": "Patient 943 476 5919 seen"}, "Remove the NHS number"),
         (
+            {"baseline-day": "9" * 26, "baseline-month": "2", "baseline-year": "2027"},
+            "must be a real date",
+        ),
+        (
             {"baseline-day": "31", "baseline-month": "2", "baseline-year": "2027"},
             "must be a real date",
         ),
@@ -335,6 +339,7 @@ def test_a_lead_cannot_add_to_another_workstream(client, workstream):
         "no title",
         "endless title",
         "NHS number",
+        "endless day",
         "no such day",
         "wrong year",
     ],

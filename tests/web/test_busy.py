@@ -77,6 +77,8 @@ def test_a_file_is_not_handed_over_when_that_cannot_be_put_in_the_trail(real, am
         answer = amara.get("/milestones?format=csv")
     assert answer.status_code == 503
     assert "does not answer" in answer.get_data(as_text=True)
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
 def test_a_database_that_is_gone_still_ends_in_a_page(real, amara):

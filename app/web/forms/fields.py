@@ -55,7 +55,7 @@ class DateParts(Field):
             raise ValidationError("Year must include 4 numbers")
         try:
             return date(*(int(self.parts[part]) for part in reversed(PARTS)))
-        except ValueError:
+        except (ValueError, OverflowError):
             raise ValidationError(f"{name} must be a real date") from None
 
 
