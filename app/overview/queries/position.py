@@ -22,6 +22,7 @@ from app.ratings.queries import Standing
 from app.reporting import frozen, rules
 from app.reporting import queries as reporting
 from app.reporting.models import Period, Update
+from app.reporting.queries.updates import COUNTS_LIVE
 from app.risks.models import Risk, RiskStatus
 from app.savings import queries as savings
 from app.savings.queries import MonthSums
@@ -54,20 +55,21 @@ class Position:
 def position(programme: Programme, month: Month, today: date, *, visible_to: Actor) -> Position:
     """The live position, in a fixed number of reads."""
     period = reporting.period(programme.id, month)
+    updates = reporting.of_period(period.id) if period else {}
     as_at = rules.as_at(month, today)
     standing = ratings.standing(
         programme,
         month,
         as_at,
         visible_to=visible_to,
-        updated=reporting.updated(period.id if period else None),
+        updated=frozenset(key for key, each in updates.items() if each.status in COUNTS_LIVE),
     )
     return Position(
         programme=programme,
         month=month,
         period=period,
         standing=standing,
-        updates=reporting.of_period(period.id) if period else {},
+        updates=updates,
         target=_target(programme, month, visible_to),
         months=savings.by_month(programme.id, month.financial_year, visible_to),
         milestones=_next_milestones(programme.id, visible_to),

@@ -136,19 +136,14 @@ def people_must_exist(ids: Iterable[int | None]) -> None:
 def readable_by_code(code: str, actor: Actor) -> Programme:
     """The programme, if the actor may read anything of it, live or published; else NotFound."""
     found = by_code(code)
-    if found.id in {each.id for each in with_audience(actor)}:
-        return found
-    raise NotFound(f"a programme with the code {code}")
+    if not _held_in(actor, found.id) & AUDIENCE:
+        raise NotFound(f"a programme with the code {code}")
+    return found
 
 
 def may_read_live(found: Programme, actor: Actor) -> bool:
     """Whether the actor may read the live registers of some part of the programme."""
-    if actor.can(Permission.READ_PROGRAMME, found.place):
-        return True
-    return any(
-        place.programme_id == found.id and Permission.READ_PROGRAMME in held
-        for place, held in actor.granted.items()
-    )
+    return Permission.READ_PROGRAMME in _held_in(actor, found.id)
 
 
 AUDIENCE = frozenset(
