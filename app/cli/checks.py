@@ -47,8 +47,10 @@ def verify(path: Path | None, actor: Actor) -> None:
     actor.must(Permission.READ_AUDIT)
     if broken := audit.first_break() or queries.first_break():
         raise RuleBroken(None, broken)
-    events, months = audit.head().count, queries.count_frozen()
-    click.echo(f"The audit trail is whole: {events} events.")
+    head, months = audit.head(), queries.count_frozen()
+    click.echo(f"The audit trail is whole: {head.count} events.")
+    # kept elsewhere, it shows a trail whose end was cut since: the database alone cannot
+    click.echo(f"Its head is {head.hash}: keep it outside this system.")
     click.echo(f"Every locked month is what was locked: {months}, all versions counted.")
     if path is not None:
         click.echo(_pack(path))

@@ -236,3 +236,18 @@ def test_a_programme_that_only_has_costs_stands_at_the_end_of_their_year():
     found = programmes.by_code("GMPP")
     assert queries.month_of(found, None, TODAY) == Month(2022, 3)
     assert queries.month_of(found, Month(2021, 12), TODAY) == Month(2021, 12)
+
+
+def test_an_update_that_goes_back_after_the_approval_asks_for_it_again():
+    programme, workstream = a_programme_with_savings()
+    period = opened(programme)
+    updated(period, workstream)
+    commands.approve(queries.period(programme.id, OCTOBER), actor=OFFICE, at=AT)
+    db.session.commit()
+
+    update = queries.find_update(period.id, workstream.id)
+    commands.return_update(update, comment="Which clinics?", actor=OFFICE, at=AT)
+    db.session.commit()
+
+    period = queries.period(programme.id, OCTOBER)
+    assert (period.approved_by, period.approved_at) == ("", None)

@@ -10,7 +10,7 @@ from app.core.errors import RuleBroken
 from app.db import db
 from app.db.model import apply
 from app.reporting import queries
-from app.reporting.models import Update, UpdateComment, UpdateStatus
+from app.reporting.models import Period, Update, UpdateComment, UpdateStatus
 
 
 def accept(update: Update, *, version: int | None = None, actor: Actor, at: datetime) -> None:
@@ -48,6 +48,14 @@ def return_update(
     )
     changes = apply(update, status=UpdateStatus.RETURNED, reviewed_by=actor.name, reviewed_at=at)
     record("update.return", update, changes, actor=actor, at=at, reason=comment)
+    _approval_lapses(update.period, actor=actor, at=at)
+
+
+def _approval_lapses(period: Period, *, actor: Actor, at: datetime) -> None:
+    """What the SRO approved no longer stands once an update goes back: it is asked again."""
+    if period.approved_at is not None:
+        changes = apply(period, approved_by="", approved_at=None)
+        record("month.approval-lapse", period, changes, actor=actor, at=at)
 
 
 def grant_better(update: Update, *, reason: str, actor: Actor, at: datetime) -> None:
