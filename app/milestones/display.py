@@ -92,6 +92,7 @@ def listing(actor: Actor, args: Mapping[str, str], today: date) -> Listing:
         ],
         searched=(Milestone.ref, Milestone.title, Milestone.description, Person.name),
         sort="forecast",
+        first=(Milestone.status != MilestoneStatus.OPEN,),
         last=(Milestone.id,),
         read=read,
     )

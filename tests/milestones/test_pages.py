@@ -472,3 +472,16 @@ def test_the_record_page_asks_as_much_for_1_move_as_for_20(client, workstream, q
     assert counts[0] == counts[1] <= 12
     assert "The date moved 20 times" in page
     assert len(db.session.scalars(select(ForecastChange)).all()) == 20
+
+
+def test_what_is_still_open_comes_first_until_a_column_is_chosen(client):
+    workstream = make.workstream()
+    done = {"status": MilestoneStatus.COMPLETE, "completed_on": date(2026, 5, 1)}
+    make.milestone(workstream=workstream, title="Done long ago", forecast=date(2026, 5, 1), **done)
+    make.milestone(workstream=workstream, title="Still to come", forecast=date(2026, 12, 1))
+    reader = client.sign_in(make.lead(workstream))
+
+    page = reader.get("/milestones").text
+    assert page.index("Still to come") < page.index("Done long ago")
+    page = reader.get("/milestones?sort=forecast").text
+    assert page.index("Done long ago") < page.index("Still to come")

@@ -28,6 +28,16 @@ STATUS_COLOURS = {
     "Disputed": "red",
     "Proposed": "yellow",
 }
+SEARCHED = (
+    Dependency.ref,
+    Dependency.title,
+    Dependency.acceptance,
+    Dependency.giver_body,
+    Dependency.receiver_body,
+)
+SETTLED = [each for each in DependencyStatus if each.is_settled]
+
+
 SETTLED = [each for each in DependencyStatus if each.is_settled]
 
 
@@ -51,14 +61,9 @@ def listing(actor: Actor, args: Mapping[str, str], today: date) -> Listing:
         name="dependencies",
         columns=[*_names(), *_sides(), *_dates(), *_standing(), *_for_files()],
         filters=[*places, *_each_side(places[-1]), *_filters(actor, today), _rated(actor, read)],
-        searched=(
-            Dependency.ref,
-            Dependency.title,
-            Dependency.acceptance,
-            Dependency.giver_body,
-            Dependency.receiver_body,
-        ),
+        searched=SEARCHED,
         sort="need",
+        first=(Dependency.status.in_(SETTLED),),
         last=(Dependency.id,),
         read=read,
     )

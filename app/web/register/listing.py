@@ -24,6 +24,7 @@ class Listing:
 
     `sort` is the key of the column it is sorted by at first; `last` are the expressions that
     settle equal rows, such as the id. `searched` are the text columns that a search looks in.
+    Until somebody chooses a column, `first` goes before its order: what is still open, say.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Listing:
     searched: Sequence[Any] = ()
     sort: str
     last: Sequence[Any]
+    first: Sequence[Any] = ()
     descending: bool = False
     read: Callable[[Any], Any] = lambda row: row
 
@@ -46,6 +48,7 @@ class Listing:
             search=states.searched(args.get("q", "")),
             chosen={each.key: each.chosen(args.get(each.key, "")) for each in self.filters},
             sort=sort if known else self.sort,
+            is_sorted=known,
             descending=descending,
             page=states.number(args.get("page", ""), 1, states.LAST_PAGE),
             size=int(size) if size in map(str, states.SIZES) else states.USUAL_SIZE,
@@ -77,4 +80,5 @@ class Listing:
         found = next(column.sort for column in self.columns if column.key == state.sort)
         expressions = found if isinstance(found, list | tuple) else [found]
         ordered = [each.desc() if state.descending else each.asc() for each in expressions]
-        return [each.nulls_last() for each in ordered] + list(self.last)
+        first = [] if state.is_sorted else list(self.first)
+        return first + [each.nulls_last() for each in ordered] + list(self.last)

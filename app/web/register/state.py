@@ -18,6 +18,7 @@ class State:
     search: str = ""
     chosen: Mapping[str, str] = field(default_factory=dict)
     sort: str = ""
+    is_sorted: bool = False  # a person chose the column
     descending: bool = False
     page: int = 1
     size: int = USUAL_SIZE
