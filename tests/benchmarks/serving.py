@@ -80,7 +80,11 @@ def served(target: str, address: str = "sqlite://") -> Iterator[Server]:
         yield Server(port, server.pid)
     finally:
         server.terminate()
-        server.wait(PATIENCE)
+        try:
+            server.wait(PATIENCE)
+        except subprocess.TimeoutExpired:  # a worker that still writes is not waited for
+            server.kill()
+            server.wait()
 
 
 class Browser:
