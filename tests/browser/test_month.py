@@ -6,6 +6,7 @@ from tests.browser.lead import UPDATE, give_update
 from tests.browser.month import Walk
 
 MONTH = "/months/OPD/2026-10"
+TRACKER = b"Milestone,Baseline,Forecast\nEvening video clinics,31/03/2027,31 Mar 27\n"
 
 
 def test_a_month_goes_from_the_leads_phone_to_the_board(visit):
@@ -13,6 +14,7 @@ def test_a_month_goes_from_the_leads_phone_to_the_board(visit):
     lead = visit(walk.lead, phone=True)
     office = visit(walk.office)
 
+    bring_a_tracker_in(office)
     office.go(MONTH)
     assert office.reads("0 of 2")
     office.check()
@@ -26,6 +28,27 @@ def test_a_month_goes_from_the_leads_phone_to_the_board(visit):
     approve(visit(walk.sro))
     lock(office)
     read(visit(walk.board, phone=True), walk)
+
+
+def bring_a_tracker_in(office):
+    office.go("/imports")
+    office.check()
+    office.press("Bring a file in")
+    office.check()
+    page = office.page
+    page.get_by_label("Programme").select_option(label="OPD Outpatients improvement")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "tracker.csv", "mimeType": "text/csv", "buffer": TRACKER}
+    )
+    page.get_by_label("Workstream").select_option(label="WS02 Virtual clinics")
+    office.press("Read and check the file")
+    assert office.reads("Evening video clinics")
+    office.check()
+    office.press("Bring it in")
+    assert office.reads("Brought in on")
+    office.check()
+    office.go("/milestones")
+    assert office.reads("Evening video clinics")
 
 
 def return_it(office):
