@@ -55,6 +55,7 @@ _REGISTERS = frozenset(
         Permission.EDIT_RISKS,
         Permission.EDIT_DEPENDENCIES,
         Permission.EDIT_WORKSTREAM,
+        Permission.EDIT_ACTIONS,
     }
 )
 _OFFICE = (
@@ -65,6 +66,8 @@ _OFFICE = (
         Permission.REVIEW_UPDATE,
         Permission.GRANT_RATING,
         Permission.IMPORT,
+        Permission.SIGN_GATES,
+        Permission.ASSESS_QUALITY,
     }
 )
 
@@ -91,20 +94,33 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.GIVE_CONFIDENCE,
         Permission.APPROVE_MONTH,
         Permission.READ_AUDIT,
+        Permission.SIGN_GATES,
     }
     | {Permission.MANAGE_SETTINGS},
     Role.PROGRAMME_DIRECTOR: _OFFICE | {Permission.READ_AUDIT, Permission.MANAGE_PROGRAMME},
-    Role.LEAD: _READ | _REGISTERS | {Permission.SUBMIT_UPDATE},
-    Role.CLINICAL_LEAD: _READ | {Permission.EDIT_RISKS},
+    Role.LEAD: _READ
+    | _REGISTERS
+    | {Permission.SUBMIT_UPDATE, Permission.SIGN_GATES, Permission.ASSESS_QUALITY},
+    Role.CLINICAL_LEAD: _READ
+    | {Permission.EDIT_RISKS, Permission.ASSESS_QUALITY, Permission.EDIT_ACTIONS},
     Role.FINANCE: _READ
-    | {Permission.EDIT_SAVINGS, Permission.SIGN_FULL_YEAR_EFFECT, Permission.IMPORT},
-    Role.MEDICAL_DIRECTOR: _READ,
-    Role.CHIEF_NURSE: _READ,
-    Role.SPONSOR: _READ,
+    | {
+        Permission.EDIT_SAVINGS,
+        Permission.SIGN_FULL_YEAR_EFFECT,
+        Permission.IMPORT,
+        Permission.SIGN_GATES,
+        Permission.VALIDATE_SAVINGS,
+        Permission.EDIT_ACTIONS,
+    },
+    Role.MEDICAL_DIRECTOR: _READ
+    | {Permission.SIGN_GATES, Permission.APPROVE_QUALITY, Permission.EDIT_ACTIONS},
+    Role.CHIEF_NURSE: _READ
+    | {Permission.SIGN_GATES, Permission.APPROVE_QUALITY, Permission.EDIT_ACTIONS},
+    Role.SPONSOR: _READ | {Permission.SIGN_GATES},
     Role.COMPANY_SECRETARY: frozenset({Permission.READ_PUBLISHED}),
     Role.HR_LEAD: _READ | {Permission.MANAGE_DISCLOSURE},
     Role.IG_LEAD: _READ | {Permission.READ_AUDIT},
-    Role.EQUALITY_LEAD: _READ,
+    Role.EQUALITY_LEAD: _READ | {Permission.ASSESS_QUALITY},
     Role.BOARD: frozenset({Permission.READ_PUBLISHED}),
     Role.ICB: frozenset({Permission.READ_PUBLISHED}),
     Role.AUDITOR: _READ | {Permission.READ_AUDIT},

@@ -216,3 +216,18 @@ class Publication(Timestamped, Model):
     audience: Mapped[str] = mapped_column(String(40))
     published_by: Mapped[str] = mapped_column(String(200))
     published_at: Mapped[datetime]
+
+
+class AccuracyByPerson(Timestamped, Model):
+    """A recorded decision to show, or no longer to show, forecast accuracy by person.
+
+    The newest holds; without one it is not shown. Never altered.
+    """
+
+    __tablename__ = "accuracy_by_person"
+
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), index=True)
+    is_shown: Mapped[bool]
+    reason: Mapped[str] = mapped_column(Text)
+    by: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime]

@@ -9,6 +9,7 @@ from app.programmes.models.workstream import (
     Workstream,
     WorkstreamCost,
     WorkstreamStatus,
+    WorkstreamTarget,
 )
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "Workstream",
     "WorkstreamCost",
     "WorkstreamStatus",
+    "WorkstreamTarget",
 ]

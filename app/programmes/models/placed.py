@@ -58,7 +58,7 @@ class Placed(Disclosed):
     @declared_attr
     @classmethod
     def owner(cls) -> Mapped[Person | None]:
-        return relationship("Person", lazy="raise_on_sql")
+        return relationship("Person", foreign_keys=f"{cls.__name__}.owner_id", lazy="raise_on_sql")
 
     @property
     def place(self) -> Place:

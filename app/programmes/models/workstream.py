@@ -90,6 +90,18 @@ class WorkstreamCost(Versioned, Timestamped, Model):
     __table_args__ = (UniqueConstraint("workstream_id", "financial_year"),)
 
 
+class WorkstreamTarget(Versioned, Timestamped, Model):
+    """What the workstream has to save in one financial year, in pence."""
+
+    __tablename__ = "workstream_target"
+
+    workstream_id: Mapped[int] = mapped_column(ForeignKey("workstream.id"))
+    financial_year: Mapped[FinancialYear]
+    pence: Mapped[Pence]
+
+    __table_args__ = (UniqueConstraint("workstream_id", "financial_year"),)
+
+
 class DimensionNotApplicable(Timestamped, Model):
     """Somebody decided that a dimension is not rated for a workstream, and why."""
 

@@ -1,6 +1,7 @@
 """Reads of organisations, programmes, workstreams, roles, and what a reader may see."""
 
 from app.programmes.queries.actors import actor_for
+from app.programmes.queries.held import HeldRole, deputies_on, held_roles, principals_of
 from app.programmes.queries.organisations import (
     Parent,
     organisation,
@@ -79,6 +80,7 @@ from app.programmes.queries.workstreams import (
 )
 
 __all__ = [
+    "HeldRole",
     "Lead",
     "Parent",
     "Sponsor",
@@ -91,9 +93,11 @@ __all__ = [
     "costs_of_workstream",
     "decisions",
     "deputies_of",
+    "deputies_on",
     "deputy",
     "editable",
     "has_code",
+    "held_roles",
     "holds",
     "kinds_with_owners",
     "led_programmes",
@@ -117,6 +121,7 @@ __all__ = [
     "people_must_exist",
     "people_names",
     "places",
+    "principals_of",
     "programme",
     "programme_for",
     "programme_rows",

@@ -1,4 +1,4 @@
-"""Schemes, and their monthly plan, forecast and actual."""
+"""Schemes, their place and budget lines, and their monthly plan, forecast and actual."""
 
 from __future__ import annotations
 
@@ -6,18 +6,20 @@ from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.errors import RuleBroken
 from app.core.financial_year import FinancialYear, Month
 from app.core.money import Pence
 from app.db.model import Model, Timestamped, Versioned
 from app.db.types import words
-from app.programmes.models import Placed
+from app.programmes.models import Placed, Workstream
 from app.savings import rules
+from app.savings.rules import lifecycle
 
 DevelopmentStatus = rules.DevelopmentStatus
 DeliveryRisk = rules.DeliveryRisk
+Stage = lifecycle.Stage
 
 MEASURES = ("plan", "forecast", "actual")
 KINDS = ("recurrent", "non_recurrent")
@@ -93,11 +95,31 @@ class Scheme(Placed, Versioned, Timestamped, Model):
         words(SchemeStatus, "status"), default=SchemeStatus.OPEN
     )
     closing_reason: Mapped[str] = mapped_column(Text, default="")
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # whose idea it was
+    stage: Mapped[Stage | None] = mapped_column(words(Stage, "stage"))  # None: before the gates
+    scope_version: Mapped[int] = mapped_column(default=1, server_default="1")
+    wte_budgeted: Mapped[int | None]  # hundredths of a whole-time equivalent, pay schemes
+    wte_contracted: Mapped[int | None]
+    quality_cleared_by: Mapped[str] = mapped_column(String(400), default="", server_default="")
+    quality_cleared_on: Mapped[date | None]
+    quality_cleared_until: Mapped[date | None]
+    quality_stopped: Mapped[str] = mapped_column(Text, default="", server_default="")
 
     __table_args__ = (
         CheckConstraint("length(title) > 0", name="title_present"),
         UniqueConstraint("workstream_id", "ref"),
     )
+
+    @property
+    def is_gated(self) -> bool:
+        """Whether it goes through the gates; one from before them is declared by its tracker."""
+        return self.stage is not None
+
+    def is_quality_valid(self, on: date) -> bool:
+        """Whether both clinical executives' approval holds on the day: given, not run out, not
+        stopped, and of the scope as it is."""
+        until = self.quality_cleared_until
+        return until is not None and on <= until and not self.quality_stopped
 
     @property
     def is_transacted(self) -> bool:
@@ -141,3 +163,46 @@ class SchemePressure(Versioned, Timestamped, Model):
     pence: Mapped[Pence]
 
     __table_args__ = (UniqueConstraint("scheme_id", "financial_year"),)
+
+
+class SchemePlace(Timestamped, Model):
+    """A service and a site on which a scheme lands."""
+
+    __tablename__ = "scheme_place"
+
+    scheme_id: Mapped[int] = mapped_column(ForeignKey("scheme.id"))
+    service: Mapped[str] = mapped_column(String(200), default="")
+    site: Mapped[str] = mapped_column(String(200), default="")
+
+    __table_args__ = (UniqueConstraint("scheme_id", "service", "site"),)
+
+
+class SchemeBudgetLine(Timestamped, Model):
+    """A budget line that a scheme takes money from, in the months from one to another."""
+
+    __tablename__ = "scheme_budget_line"
+
+    scheme_id: Mapped[int] = mapped_column(ForeignKey("scheme.id"))
+    cost_centre: Mapped[str] = mapped_column(String(40))
+    account: Mapped[str] = mapped_column(String(40), default="")
+    from_month: Mapped[Month]
+    to_month: Mapped[Month | None]
+
+    __table_args__ = (
+        UniqueConstraint("scheme_id", "cost_centre", "account", "from_month"),
+        Index(None, "cost_centre", "account"),
+    )
+
+
+class SchemeShare(Versioned, Timestamped, Model):
+    """A workstream's share of a cross-cutting scheme, in hundredths of a per cent."""
+
+    __tablename__ = "scheme_share"
+
+    scheme_id: Mapped[int] = mapped_column(ForeignKey("scheme.id"))
+    workstream_id: Mapped[int] = mapped_column(ForeignKey("workstream.id"), index=True)
+    share: Mapped[int]
+
+    workstream: Mapped[Workstream] = relationship(lazy="raise_on_sql")
+
+    __table_args__ = (UniqueConstraint("scheme_id", "workstream_id"),)

@@ -1,0 +1,29 @@
+"""Whose scheme it is: nobody approves their own, nor does anyone in its line."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.programmes import queries as programmes
+from app.savings.models import Scheme
+
+
+def own(scheme: Scheme) -> frozenset[int]:
+    """The people whose scheme it is: its owner, and whoever entered it."""
+    return _people(scheme.owner_id, scheme.author_id)
+
+
+def line_of(scheme: Scheme, on: date) -> frozenset[int]:
+    """Its owner and author, the workstream's lead, sponsor and clinical lead, and their deputies.
+
+    Needs the workstream to be loaded.
+    """
+    workstream = scheme.workstream
+    named = own(scheme) | _people(
+        workstream.lead_id, workstream.sponsor_id, workstream.clinical_lead_id
+    )
+    return named | programmes.deputies_on(named, on)
+
+
+def _people(*ids: int | None) -> frozenset[int]:
+    return frozenset(each for each in ids if each is not None)
