@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,15 +20,43 @@ def init_app(app: Flask) -> None:
     """Registers the globals. `navigation` is filled by the features."""
     app.extensions["navigation"] = []
     app.extensions["pages under"] = {}
+    app.extensions["tabs"] = defaultdict(list)
     app.context_processor(_context)
     app.jinja_env.globals.update(
-        nhs=nhs, field=field, error_summary=error_summary, Permission=Permission, pager=pager
+        nhs=nhs,
+        field=field,
+        error_summary=error_summary,
+        Permission=Permission,
+        pager=pager,
+        tabs=tabs,
     )
 
 
 def add_to_navigation(app: Flask, endpoint: str, text: str, *permissions: Permission) -> None:
     """A menu entry for those who hold one of the permissions; for everybody, if none is given."""
     app.extensions["navigation"].append((endpoint, text, permissions))
+
+
+def add_tab(app: Flask, group: str, endpoint: str, text: str, *permissions: Permission) -> None:
+    """A page beside others of one group, such as those about one scheme.
+
+    A feature adds its page to a group of a feature below it: the lower one never names the higher.
+    """
+    app.extensions["tabs"][group].append((endpoint, text, permissions))
+
+
+def tabs(group: str, **values: Any) -> list[dict[str, Any]]:
+    """The group's pages that the reader may open; `values` fill their addresses."""
+    actor = access.visitor()
+    return [
+        {
+            "href": url_for(endpoint, **values),
+            "text": text,
+            "current": endpoint == request.endpoint,
+        }
+        for endpoint, text, permissions in current_app.extensions["tabs"][group]
+        if actor and (not permissions or any(actor.can(each) for each in permissions))
+    ]
 
 
 def shows_under(app: Flask, endpoint: str, entry: str) -> None:

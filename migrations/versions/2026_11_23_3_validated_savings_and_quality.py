@@ -902,6 +902,7 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("quality_cleared_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("quality_cleared_until", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("quality_reviewed_on", sa.Date(), nullable=True))
         batch_op.add_column(
             sa.Column("quality_stopped", sa.Text(), server_default="", nullable=False)
         )

@@ -103,6 +103,7 @@ class Scheme(Placed, Versioned, Timestamped, Model):
     quality_cleared_by: Mapped[str] = mapped_column(String(400), default="", server_default="")
     quality_cleared_on: Mapped[date | None]
     quality_cleared_until: Mapped[date | None]
+    quality_reviewed_on: Mapped[date | None]  # the post-implementation review
     quality_stopped: Mapped[str] = mapped_column(Text, default="", server_default="")
 
     __table_args__ = (
