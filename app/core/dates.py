@@ -1,5 +1,6 @@
 """Dates as the NHS writes them."""
 
+from calendar import monthrange
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -29,3 +30,9 @@ def long(day: date) -> str:
 def in_london(moment: datetime) -> date:
     """The date in London at that moment: not always UTC's."""
     return moment.astimezone(LONDON).date()
+
+
+def months_after(day: date, count: int) -> date:
+    """The same day so many months later; the last of the month where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -13,6 +13,7 @@ from app.core.actor import Place
 from app.core.money import Pence
 from app.db.model import Model, Timestamped, Versioned
 from app.db.types import words
+from app.quality.rules import approval
 from app.savings.models import Scheme
 
 
@@ -44,20 +45,8 @@ class Direction(StrEnum):
     NEGATIVE = "negative"
 
 
-class PanelVerdict(StrEnum):
-    """What a clinical executive says."""
-
-    APPROVE = "approve"
-    CONDITIONS = "approve with conditions"
-    PAUSE = "pause"
-    REFUSE = "refuse"
-
-
-class Seat(StrEnum):
-    """The two whose approval is needed, both."""
-
-    MEDICAL = "medical-director"
-    NURSING = "chief-nurse"
+Seat = approval.Seat
+PanelVerdict = approval.PanelVerdict
 
 
 class Assessment(Versioned, Timestamped, Model):

@@ -10,6 +10,7 @@ import pytest
 
 from app.dependencies import rules as dependencies
 from app.milestones import rules as milestones
+from app.quality.rules import rating as quality
 from app.ratings import rules as ratings
 from app.ratings.rules.findings import CATALOGUE, Check
 from app.risks import rules as risks
@@ -22,6 +23,7 @@ RULES, MEASURES = PAGE.split("## Measures")
 FEATURES = {
     "dependencies": dependencies,
     "milestones": milestones,
+    "quality": quality,
     "ratings": ratings,
     "risks": risks,
     "savings": savings,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy import case, select
@@ -17,6 +18,8 @@ from app.milestones import rules as milestone_rules
 from app.milestones.models import Milestone, MilestoneStatus
 from app.programmes.models import Workstream
 from app.programmes.queries import seen_records
+from app.quality.queries import rated as quality
+from app.quality.rules import rating as quality_rules
 from app.risks import rules as risk_rules
 from app.risks.models import Risk, RiskStatus
 
@@ -29,11 +32,12 @@ class Gathered:
     open_risks: Mapping[int, Sequence[risk_rules.Facts]]
     has_risks: frozenset[int]
     received: Mapping[int, Sequence[dependency_rules.Facts]]
+    assessed: Mapping[int, Sequence[quality_rules.Facts]]
     hidden: set[str] = field(default_factory=set)
 
 
-def gather(programme_id: int, visible_to: Actor) -> Gathered:
-    """Three reads, whatever the number of workstreams and records."""
+def gather(programme_id: int, as_at: date, visible_to: Actor) -> Gathered:
+    """Six reads, whatever the number of workstreams and records."""
     hidden: set[str] = set()
     open_risks, has_risks = _risks(programme_id, visible_to, hidden)
     return Gathered(
@@ -41,6 +45,7 @@ def gather(programme_id: int, visible_to: Actor) -> Gathered:
         open_risks=open_risks,
         has_risks=has_risks,
         received=_received(programme_id, visible_to, hidden),
+        assessed=quality.by_workstream(programme_id, as_at),
         hidden=hidden,
     )
 

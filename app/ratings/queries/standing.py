@@ -14,6 +14,7 @@ from app.dependencies import rules as dependency_rules
 from app.milestones import rules as milestone_rules
 from app.programmes import queries as programmes
 from app.programmes.models import DimensionNotApplicable, Programme, Workstream, WorkstreamCost
+from app.quality.rules import rating as quality_rules
 from app.ratings import rules
 from app.ratings.queries import savings
 from app.ratings.queries.facts import Gathered, gather
@@ -24,7 +25,6 @@ from app.risks import rules as risk_rules
 from app.savings import rules as savings_rules
 from app.savings.rules import Totals
 
-QUALITY_LATER = "Quality impact assessments are not kept here yet"
 UNASSIGNED_RULE = "overall.unassigned"
 UNASSIGNED = "These records are not yet in a workstream, so they are not rated"
 HIDDEN = "A workforce-sensitive record, shown only to people named on it"
@@ -80,7 +80,7 @@ def standing(
     limits = limits or thresholds(programme.id, as_at)
     found = programmes.of_programme(programme.id, visible_to, permission)
     schemes = savings.scheme_sums(programme.id, month, visible_to)
-    facts = gather(programme.id, visible_to)
+    facts = gather(programme.id, as_at, visible_to)
     facts.hidden.update(each.sums.ref for each in schemes if each.is_hidden)
     rater = _Rater(
         facts=facts,
@@ -181,7 +181,8 @@ class _Rater:
             cost = self.costs.get(workstream_id)
             baseline, forecast = (cost.baseline, cost.forecast) if cost else (None, None)
             return rules.cost(baseline, forecast, self.limits.cost)
-        return rules.not_applicable(QUALITY_LATER)
+        schemes = self.facts.assessed.get(workstream_id, ())
+        return quality_rules.quality(schemes, self.as_at, self.limits.panel)
 
     def _added_up(self, schemes: Sequence[PlacedSums]) -> Totals:
         return savings_rules.added_up([each.sums for each in schemes], self.limits.weights)

@@ -6,6 +6,7 @@ from datetime import date
 
 from app.dependencies.rules import DependencyThresholds
 from app.milestones.rules import DeliveryThresholds
+from app.quality.rules.thresholds import PanelThresholds
 from app.ratings.rules import CostThresholds, Thresholds
 from app.ratings.rules.findings import FindingThresholds
 from app.risks.rules import RiskThresholds
@@ -27,6 +28,7 @@ def thresholds_of(values: Values) -> Thresholds:
         weights=values.fill(Weights, "weights"),
         risk=values.fill(RiskThresholds, "risks"),
         dependencies=values.fill(DependencyThresholds, "dependencies"),
+        panel=values.fill(PanelThresholds, "panel"),
         cost=values.fill(CostThresholds, "cost"),
         findings=values.fill(FindingThresholds, "findings"),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields
 from app.core.setting import said
 from app.dependencies.rules import DependencyThresholds
 from app.milestones.rules import DeliveryThresholds
+from app.quality.rules.thresholds import PanelThresholds
 from app.ratings.rules.findings.thresholds import FindingThresholds
 from app.risks.rules import RiskThresholds
 from app.savings.rules import SavingsThresholds, Weights
@@ -33,6 +34,7 @@ class Thresholds:
     weights: Weights = field(default_factory=Weights)
     risk: RiskThresholds = field(default_factory=RiskThresholds)
     dependencies: DependencyThresholds = field(default_factory=DependencyThresholds)
+    panel: PanelThresholds = field(default_factory=PanelThresholds)
     cost: CostThresholds = field(default_factory=CostThresholds)
     findings: FindingThresholds = field(default_factory=FindingThresholds)
 

@@ -1,0 +1,1 @@
+"""Reads of assessments, of the panel's words, and of measures."""

@@ -1,0 +1,1 @@
+"""How the effect on quality is judged: the panel's words, measures, colours; pure."""
