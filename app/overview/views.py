@@ -34,7 +34,8 @@ def home() -> ResponseReturnValue:
     """What is waiting for the reader, and the programmes they may see."""
     actor = current_actor()
     found = programmes.with_audience(actor)
-    return render_template("overview/home.html", programmes=found, waiting=queries.tasks(actor))
+    waiting = queries.tasks(actor, today())
+    return render_template("overview/home.html", programmes=found, waiting=waiting)
 
 
 @bp.route("/programmes/<code>")

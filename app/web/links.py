@@ -11,6 +11,8 @@ PAGES = {
     "scheme": "savings.detail",
     "risk": "risks.detail",
     "dependency": "dependencies.detail",
+    "action": "actions.detail",
+    "assessment": "quality.detail",
     "person": "people.detail",
 }
 

@@ -1,5 +1,6 @@
 """Ready-made records for tests, with parents: `make.workstream(name="Virtual clinics")`."""
 
+from tests.make.actions import action
 from tests.make.dependencies import dependency
 from tests.make.milestones import milestone
 from tests.make.people import actor, finance, lead, person, pmo, sro, with_role
@@ -9,6 +10,7 @@ from tests.make.risks import risk
 from tests.make.savings import money, scheme
 
 __all__ = [
+    "action",
     "actor",
     "dependency",
     "finance",

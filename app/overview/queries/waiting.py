@@ -8,6 +8,9 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from app.actions import queries as actions
+from app.actions import rules
+from app.actions.models import Action
 from app.core.actor import Actor, Permission
 from app.db import db
 from app.dependencies import queries as dependencies
@@ -15,6 +18,7 @@ from app.programmes import queries as programmes
 from app.programmes.models import Programme, Workstream, WorkstreamStatus
 from app.reporting.models import Period, PeriodStatus, Update, UpdateStatus
 
+ACTIONS_NAMED = 5
 WITH_THE_OFFICE = (UpdateStatus.SUBMITTED, UpdateStatus.ACCEPTED)
 
 
@@ -22,22 +26,23 @@ WITH_THE_OFFICE = (UpdateStatus.SUBMITTED, UpdateStatus.ACCEPTED)
 class Task:
     """One thing to do: which page, for what, and by when."""
 
-    kind: str  # update · challenge · approve · lock · signature · notice
+    kind: str  # update · challenge · approve · lock · signature · notice · action · actions
     programme: str
     month: str
     title: str
     detail: str
     due: date | None = None
     workstream: str = ""
+    record_id: int | None = None
 
 
-def tasks(actor: Actor) -> list[Task]:
-    """Updates to give first, then the office's, then dependencies to sign or to be told of."""
+def tasks(actor: Actor, today: date) -> list[Task]:
+    """Updates to give first, then the office's, dependencies to sign or be told of, own actions."""
     found: list[Task] = []
     for period in _open_periods(actor):
         found += _updates_due(period, actor)
         found += _office(period, actor)
-    return found + _agreements(actor)
+    return found + _agreements(actor) + _actions(actor, today)
 
 
 def _open_periods(actor: Actor) -> list[Period]:
@@ -115,6 +120,36 @@ def _agreements(actor: Actor) -> list[Task]:
         detail = "Say that you have seen it, or sign anew where the agreement is open again"
         found.append(Task("notice", "", "", f"{some} by the other side of a dependency", detail))
     return found
+
+
+def _actions(actor: Actor, today: date) -> list[Task]:
+    """The reader's own actions that are overdue or due soon: the first by name, then how many."""
+    if actor.person_id is None:
+        return []
+    until = rules.last_day_due_soon(today)
+    due = [
+        each
+        for each in actions.mine(actor.person_id, actor)
+        if each.due_on is not None and each.due_on <= until
+    ]
+    found = [_action(each, today) for each in due[:ACTIONS_NAMED]]
+    if more := len(due) - len(found):
+        some = "1 more action" if more == 1 else f"{more} more actions"
+        found.append(Task("actions", "", "", f"{some} of yours due", "See all of your actions"))
+    return found
+
+
+def _action(action: Action, today: date) -> Task:
+    late = rules.is_overdue(action.due_on, today)
+    return Task(
+        kind="action",
+        programme="",
+        month="",
+        title=f"{action.ref} {action.title}",
+        detail="Your action is overdue" if late else "Your action is due soon",
+        due=action.due_on,
+        record_id=action.id,
+    )
 
 
 def _month_task(kind: str, period: Period, detail: str) -> Task:

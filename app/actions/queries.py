@@ -1,0 +1,146 @@
+"""Reads of actions: one, those of a record, those on a gap, the register."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
+
+from app.accounts.models import Person
+from app.actions.models import Action, ActionKind, ActionStatus
+from app.core.actor import Actor
+from app.core.errors import NotFound
+from app.core.financial_year import FinancialYear
+from app.db import db
+from app.programmes import queries as programmes
+from app.programmes.models import Programme, Workstream
+
+WITH_PLACE = (joinedload(Action.workstream).joinedload(Workstream.programme),)
+SOONEST = (Action.due_on.asc().nulls_last(), Action.id)
+
+
+def get(action_id: int, visible_to: Actor) -> Action:
+    """The action with its place and owner. Raises NotFound, also when it may not be seen."""
+    statement = select(Action).join(Action.workstream).where(Action.id == action_id)
+    found = db.session.scalars(
+        programmes.seen(statement, visible_to, Action).options(
+            *WITH_PLACE, joinedload(Action.owner)
+        )
+    ).one_or_none()
+    if found is None:
+        raise NotFound("that action")
+    return found
+
+
+def of_source(
+    source_kind: str, source_id: int, visible_to: Actor | None = None
+) -> Sequence[Action]:
+    """Those that came from the record, withdrawn ones too, soonest first.
+
+    A rule needs all of them; a page gives its reader, and shows only what they may see.
+    """
+    statement = (
+        select(Action)
+        .join(Action.workstream)
+        .where(Action.source_kind == source_kind, Action.source_id == source_id)
+        .options(*WITH_PLACE, joinedload(Action.owner))
+        .order_by(*SOONEST)
+    )
+    if visible_to is not None:
+        statement = programmes.seen(statement, visible_to, Action)
+    return db.session.scalars(statement).all()
+
+
+def open_of_source(
+    source_kind: str, source_id: int, visible_to: Actor | None = None
+) -> Sequence[Action]:
+    """Those of them that are still to be done."""
+    found = of_source(source_kind, source_id, visible_to)
+    return [each for each in found if each.status is ActionStatus.OPEN]
+
+
+def gap_closers(
+    programme_id: int, year: FinancialYear, visible_to: Actor, workstream_id: int | None = None
+) -> Sequence[Action]:
+    """The actions on the year's gap, but for those withdrawn: open ones first, soonest first."""
+    statement = (
+        select(Action)
+        .join(Action.workstream)
+        .where(Workstream.programme_id == programme_id, Action.kind == ActionKind.GAP)
+        .where(Action.financial_year == year, Action.status != ActionStatus.WITHDRAWN)
+        .options(*WITH_PLACE, joinedload(Action.owner))
+        .order_by(Action.status.desc(), *SOONEST)
+    )
+    if workstream_id is not None:
+        statement = statement.where(Action.workstream_id == workstream_id)
+    return db.session.scalars(programmes.seen(statement, visible_to, Action)).all()
+
+
+def mine(person_id: int, visible_to: Actor) -> Sequence[Action]:
+    """What the person has still to do, soonest first."""
+    statement = (
+        select(Action)
+        .join(Action.workstream)
+        .where(Action.owner_id == person_id, Action.status == ActionStatus.OPEN)
+        .order_by(*SOONEST)
+    )
+    return db.session.scalars(programmes.seen(statement, visible_to, Action)).all()
+
+
+def owners(visible_to: Actor) -> Sequence[tuple[int, str]]:
+    """Who owns the actions that the reader may see, by name."""
+    by_name = func.lower(Person.name)
+    statement: Any = (
+        select(Person.id, Person.name, by_name)
+        .select_from(Action)
+        .join(Workstream, Workstream.id == Action.workstream_id)
+        .join(Person, Person.id == Action.owner_id)
+        .order_by(by_name, Person.id)
+        .distinct()
+    )
+    rows = db.session.execute(programmes.seen(statement, visible_to, Action))
+    return [(row[0], row[1]) for row in rows]
+
+
+def listed(visible_to: Actor) -> Select[Any]:
+    """What the register shows of each action, before it is narrowed and ordered."""
+    statement: Any = (
+        select(
+            Action.id,
+            Action.ref,
+            Action.title,
+            Action.kind,
+            Action.due_on,
+            Action.status,
+            Action.expected,
+            Action.achieved,
+            Action.completed_on,
+            Workstream.id.label("workstream_id"),
+            Workstream.ref.label("workstream_ref"),
+            Workstream.name.label("workstream_name"),
+            Programme.id.label("programme_id"),
+            Programme.code.label("programme_code"),
+            Person.name.label("owner_name"),
+        )
+        .select_from(Action)
+        .join(Workstream, Workstream.id == Action.workstream_id)
+        .join(Programme, Programme.id == Workstream.programme_id)
+        .outerjoin(Person, Person.id == Action.owner_id)
+    )
+    found: Select[Any] = programmes.seen(statement, visible_to, Action)
+    return found
+
+
+def with_texts(statement: Select[Any]) -> Select[Any]:
+    """The register's statement with the long texts that only a file holds."""
+    wider: Any = statement.add_columns(
+        Action.description,
+        Action.outcome,
+        Action.closing_reason,
+        Action.financial_year,
+        Action.disclosure,
+    )
+    found: Select[Any] = wider
+    return found

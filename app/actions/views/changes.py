@@ -1,0 +1,135 @@
+"""Adding, editing, completing, withdrawing and reopening an action."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.accounts import queries as accounts
+from app.actions import commands, forms, queries
+from app.actions.models import Action, ActionKind
+from app.actions.views.blueprint import bp, done, for_change, may_complete
+from app.core.actor import Actor, Permission
+from app.core.errors import NotAllowed
+from app.programmes import queries as programmes
+from app.programmes import roles
+from app.web.access import current_actor, requires
+from app.web.clock import now
+from app.web.forms import answered
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Permission.EDIT_ACTIONS)
+def add() -> ResponseReturnValue:
+    """A new action; the address may say for which workstream, and what for."""
+    actor = current_actor()
+    form = forms.AddForm(
+        workstream_id=request.args.get("workstream", type=int), kind=_kind(request.args.get("kind"))
+    )
+    form.workstream_id.offer(programmes.editable(actor, Permission.EDIT_ACTIONS))
+    form.offer_people(accounts.choices(), discloses=roles.may_disclose(actor))
+    if form.validate_on_submit():
+        made: list[Action] = []
+        if form.saves(lambda: made.append(_add(form, actor))):
+            return done(made[0], f"{made[0].ref} added")
+    return render_template("actions/add.html", form=form), form.status
+
+
+@bp.route("/<int:action_id>/edit", methods=["GET", "POST"])
+@requires(Permission.EDIT_ACTIONS)
+def edit(action_id: int) -> ResponseReturnValue:
+    """Change what describes it."""
+    action, actor = for_change(action_id)
+    form = forms.EditForm.of(action)
+    form.offer_people(
+        accounts.choices(including=action.owner_id),
+        discloses=roles.may_disclose(actor, action.place),
+    )
+
+    def act() -> None:
+        form.name_readers(action, actor=actor, at=now())
+        commands.edit(action, form.values, version=form.shown_version, actor=actor, at=now())
+
+    if form.validate_on_submit() and form.saves(act, action):
+        return done(action, f"{action.ref} saved")
+    return render_template("actions/edit.html", form=form, action=action), form.status
+
+
+@bp.route("/<int:action_id>/complete", methods=["GET", "POST"])
+@requires(Permission.READ_PROGRAMME)
+def complete(action_id: int) -> ResponseReturnValue:
+    """Mark it done, and say what came of it: its owner may too."""
+    actor = current_actor()
+    action = _to_complete(action_id, actor)
+    form = forms.CompleteForm.of(action)
+
+    def act() -> None:
+        commands.complete(action, **_outcome(form), actor=actor, at=now())
+
+    if form.validate_on_submit() and form.saves(act, action):
+        return done(action, f"{action.ref} is complete")
+    return render_template("actions/complete.html", form=form, action=action), form.status
+
+
+@bp.route("/<int:action_id>/withdraw", methods=["GET", "POST"])
+@requires(Permission.EDIT_ACTIONS)
+def withdraw(action_id: int) -> ResponseReturnValue:
+    """It will not be done."""
+    action, actor = for_change(action_id)
+    form = forms.WithdrawForm(obj=action)
+
+    def act() -> None:
+        reason = form.reason.data or ""
+        commands.withdraw(action, reason=reason, version=form.shown_version, actor=actor, at=now())
+
+    if form.validate_on_submit() and form.saves(act, action):
+        return done(action, f"{action.ref} is withdrawn")
+    return render_template("actions/withdraw.html", form=form, action=action), form.status
+
+
+@bp.route("/<int:action_id>/reopen", methods=["GET", "POST"])
+@requires(Permission.EDIT_ACTIONS)
+def reopen(action_id: int) -> ResponseReturnValue:
+    """Open it again."""
+    action, actor = for_change(action_id)
+    form = forms.ReopenForm(obj=action)
+
+    def act() -> None:
+        reason = form.reason.data or ""
+        commands.reopen(action, reason=reason, version=form.shown_version, actor=actor, at=now())
+
+    if form.validate_on_submit() and form.saves(act, action):
+        return done(action, f"{action.ref} is open again")
+    return render_template("actions/reopen.html", form=form, action=action), form.status
+
+
+def _add(form: forms.AddForm, actor: Actor) -> Action:
+    values = form.values
+    place = programmes.workstream(answered(values.pop("workstream_id")), actor)
+    action = commands.add(place, **values, actor=actor, at=now())
+    named = programmes.readers_of(Action.__tablename__, action.id)
+    form.name_readers(action, besides=named, actor=actor, at=now())
+    return action
+
+
+def _to_complete(action_id: int, actor: Actor) -> Action:
+    action = queries.get(action_id, actor)
+    if not may_complete(action, actor):
+        raise NotAllowed("Only the action's owner, or those who edit actions here, complete it")
+    return action
+
+
+def _outcome(form: forms.CompleteForm) -> dict[str, Any]:
+    return {
+        "on": answered(form.completed_on.data),
+        "outcome": form.outcome.data or "",
+        "achieved": form.achieved.data if form.achieved else None,
+        "version": form.shown_version,
+    }
+
+
+def _kind(name: str | None) -> ActionKind:
+    known = {each.name.lower(): each for each in ActionKind}
+    return known.get(name or "", ActionKind.GENERAL)
