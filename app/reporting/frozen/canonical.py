@@ -6,7 +6,7 @@ import dataclasses
 import json
 import types
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -15,11 +15,12 @@ from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 from app.core.financial_year import FinancialYear, Month
 from app.reporting.frozen.document import Document
+from app.reporting.frozen.rated import SINCE
 
 
 def write(document: Document) -> str:
-    """Sorted keys, no spaces, UTF-8 in normal form C."""
-    plain = _plain(document)
+    """Sorted keys, no spaces, UTF-8 in normal form C; only what its own schema has."""
+    plain = _plain(document, document.schema)
     text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return unicodedata.normalize("NFC", text)
 
@@ -41,20 +42,28 @@ def data_hash(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def _plain(value: Any) -> Any:
-    if dataclasses.is_dataclass(value) and not isinstance(value, Month | FinancialYear):
-        return {each.name: _plain(getattr(value, each.name)) for each in dataclasses.fields(value)}
-    if isinstance(value, tuple | list):
-        return [_plain(inner) for inner in value]
-    if isinstance(value, Mapping):
-        return {str(key): _plain(inner) for key, inner in value.items()}
-    if isinstance(value, date):
-        return value.isoformat()
+def _plain(value: Any, schema: int) -> Any:
+    if value is None or isinstance(value, bool | int) or type(value) is str:
+        return value
     if isinstance(value, StrEnum | Month | FinancialYear):
         return str(value)
-    if value is None or isinstance(value, bool | int | str):
-        return value
+    if dataclasses.is_dataclass(value):
+        names = _kept(cast(Hashable, type(value)), schema)
+        return {name: _plain(getattr(value, name), schema) for name in names}
+    if isinstance(value, tuple | list):
+        return [_plain(inner, schema) for inner in value]
+    if isinstance(value, Mapping):
+        return {str(key): _plain(inner, schema) for key, inner in value.items()}
+    if isinstance(value, date):
+        return value.isoformat()
     raise TypeError(f"A frozen month cannot hold a {type(value).__name__}")
+
+
+@cache
+def _kept(kind: Any, schema: int) -> tuple[str, ...]:
+    """The fields that a document of this schema has."""
+    fields = dataclasses.fields(kind)
+    return tuple(each.name for each in fields if each.metadata.get(SINCE, 1) <= schema)
 
 
 Reader = Callable[[Any], Any]

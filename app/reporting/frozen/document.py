@@ -1,7 +1,8 @@
 """The shape of a frozen month. Money is integer pence, dates are dates, references are ours.
 
 No database ids and no clock but the as-at date: two databases with the same facts freeze the same
-bytes. A new field gets a default, so that months locked before it still read.
+bytes. A new field gets a default and says since which schema it is kept, so that months locked
+before it still read, and are written again as they were.
 """
 
 from __future__ import annotations
@@ -11,28 +12,16 @@ from datetime import date
 
 from app.core.financial_year import FinancialYear, Month
 from app.core.rating import Colour
-
-SCHEMA = 1
-
-
-@dataclass(frozen=True, kw_only=True)
-class Why:
-    """One reason for a colour. `record` is a reference such as WS01-M03, empty when none."""
-
-    rule: str
-    sentence: str
-    figures: tuple[tuple[str, str], ...] = ()
-    kind: str = ""
-    record: str = ""
-    title: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rated:
-    """A colour and why."""
-
-    colour: Colour
-    reasons: tuple[Why, ...] = ()
+from app.reporting.frozen.rated import IN_SECOND, SINCE, Rated
+from app.reporting.frozen.savings import (
+    Accuracy,
+    GapAction,
+    Months,
+    Reconciliation,
+    Savings,
+    Scheme,
+    YearEnd,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,30 +49,6 @@ class Commentary:
     path_decision: str = ""
     submitted_by: str = ""
     on_behalf_of: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Savings:
-    """Sums of identified schemes in the month's financial year, in pence."""
-
-    schemes: int = 0
-    plan: int = 0
-    forecast: int = 0
-    ytd_plan: int = 0
-    ytd_actual: int = 0
-    recurrent_forecast: int = 0
-    risk_adjusted_forecast: int = 0
-    full_year_effect: int = 0
-    pressures: int = 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Months:
-    """The programme's savings month by month, April first, in pence."""
-
-    plan: tuple[int, ...] = ()
-    actual: tuple[int | None, ...] = ()
-    forecast: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,27 +85,7 @@ class Workstream:
     commentary: Commentary | None = None
     savings: Savings = field(default_factory=Savings)
     cost: Cost = field(default_factory=Cost)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Scheme:
-    """One scheme's figures for the month's financial year."""
-
-    ref: str
-    title: str
-    workstream: str
-    rated: Rated
-    development_status: str
-    delivery_risk: str = ""
-    category: str = ""
-    cash_class: str = ""
-    owner: str = ""
-    status: str = "open"
-    disclosure: str = "private"
-    figures: Savings = field(default_factory=Savings)
-    is_full_year_effect_signed: bool = False
-    has_estimated_split: bool = False
-    has_estimated_phasing: bool = False
+    target: int | None = field(default=None, metadata=IN_SECOND)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -277,3 +222,13 @@ class Document:
     settings: tuple[SettingUsed, ...] = ()
     audience: str = "full"
     withheld: tuple[Withheld, ...] = ()
+    weights: dict[str, int] = field(default_factory=dict, metadata=IN_SECOND)
+    year_end: YearEnd | None = field(default=None, metadata=IN_SECOND)
+    accuracy: tuple[Accuracy, ...] = field(default=(), metadata=IN_SECOND)
+    actions: tuple[GapAction, ...] = field(default=(), metadata=IN_SECOND)
+    reconciliation: Reconciliation | None = field(default=None, metadata=IN_SECOND)
+
+    @property
+    def has_money(self) -> bool:
+        """Whether it keeps what finance validated and quality holds: not before schema 2."""
+        return self.schema >= IN_SECOND[SINCE]

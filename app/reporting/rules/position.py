@@ -70,8 +70,8 @@ def _savings(document: Document) -> dict[str, Any]:
         "recurrent_forecast": sums.recurrent_forecast,
         "risk_adjusted_forecast": sums.risk_adjusted_forecast,
         "unidentified": max(0, target - sums.forecast),
-        "validated_ytd": 0,
-        "held_by_quality_gate": 0,
+        "validated_ytd": sums.validated,
+        "held_by_quality_gate": sums.held,
     }
 
 

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.core import money
-from app.core.actor import Actor
-from app.core.financial_year import FinancialYear, Month
-from app.core.money import Pence
+from app.core.financial_year import FinancialYear
 from app.db import db
 from app.programmes.models import Workstream
 from app.ratings.queries import Standing
 from app.reporting import frozen
+from app.reporting.queries.document import year
 from app.reporting.queries.document.rated import frozen_rating
-from app.savings import queries as savings
 from app.savings import rules
 from app.savings.models import Scheme, SchemeMonth, SchemePressure, SchemeStatus
 from app.savings.rules import Totals
+
+KEPT = [each.name for each in fields(frozen.Savings)]
+SUMMED = [name for name in KEPT if name in Totals.__dataclass_fields__]
+FROM_PARTS = [name for name in KEPT if name not in SUMMED]
 
 
 def programme_totals(standing: Standing, listed: Sequence[frozen.Scheme]) -> frozen.Savings:
@@ -29,28 +31,10 @@ def programme_totals(standing: Standing, listed: Sequence[frozen.Scheme]) -> fro
 
 
 def with_more(totals: Totals, parts: Sequence[frozen.Savings]) -> frozen.Savings:
-    """Sums as a frozen month keeps them; full-year effects and pressures come from the parts."""
-    return frozen.Savings(
-        schemes=totals.schemes,
-        plan=totals.plan,
-        forecast=totals.forecast,
-        ytd_plan=totals.ytd_plan,
-        ytd_actual=totals.ytd_actual,
-        recurrent_forecast=totals.recurrent_forecast,
-        risk_adjusted_forecast=totals.risk_adjusted_forecast,
-        full_year_effect=money.total(each.full_year_effect for each in parts),
-        pressures=money.total(each.pressures for each in parts),
-    )
-
-
-def months(programme_id: int, year: FinancialYear, reader: Actor) -> frozen.Months:
-    """Plan, actual and forecast of each month, April first."""
-    rows = savings.by_month(programme_id, year, reader)
-    return frozen.Months(
-        plan=tuple(row.plan for row in rows),
-        actual=tuple(row.actual for row in rows),
-        forecast=tuple(row.forecast for row in rows),
-    )
+    """Sums as a frozen month keeps them; what `Totals` does not hold comes from the parts."""
+    summed = {name: getattr(totals, name) for name in SUMMED}
+    added = {name: sum(getattr(each, name) for each in parts) for name in FROM_PARTS}
+    return frozen.Savings(**summed, **added)
 
 
 def lines(standing: Standing) -> tuple[frozen.Scheme, ...]:
@@ -82,10 +66,12 @@ def _line(
     pressure: int,
 ) -> frozen.Scheme:
     limits = standing.thresholds
-    effect = _full_year_effect(scheme, cells, standing.month)
-    figures = with_more(rules.added_up([sums], limits.weights), [])
-    figures = frozen.Savings(
-        **{**vars(figures), "full_year_effect": effect or 0, "pressures": pressure}
+    effect = year.full_year_effect(scheme, cells, standing.month)
+    figures = replace(
+        with_more(rules.added_up([sums], limits.weights), []),
+        full_year_effect=effect or 0,
+        pressures=pressure,
+        **year.more(scheme, cells, standing.month, effect),
     )
     return frozen.Scheme(
         ref=scheme.ref,
@@ -103,20 +89,9 @@ def _line(
         is_full_year_effect_signed=scheme.signed_full_year_effect is not None,
         has_estimated_split=scheme.has_estimated_split,
         has_estimated_phasing=any(each.has_estimated_phasing for each in cells),
+        weight=rules.weight(sums, limits.weights),
+        **year.kept(scheme, cells, standing),
     )
-
-
-def _full_year_effect(scheme: Scheme, cells: Sequence[SchemeMonth], month: Month) -> Pence | None:
-    by_month = {each.month: each for each in cells}
-    recurrent: list[Pence | None] = []
-    for each in month.financial_year.months:
-        cell = by_month.get(each)
-        value = None
-        if cell is not None:
-            value = cell.actual_recurrent if each <= month else cell.forecast_recurrent
-        recurrent.append(value)
-    measure = rules.Split(recurrent=tuple(recurrent))
-    return rules.fye(measure, scheme.signed_full_year_effect)
 
 
 def _schemes(programme_id: int) -> Sequence[Scheme]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 
 from app.core.actor import Actor
@@ -14,7 +15,7 @@ from app.ratings.queries import Standing
 from app.reporting import frozen, rules
 from app.reporting.models import Update
 from app.reporting.queries import frozen_months, periods, updates
-from app.reporting.queries.document import findings, records, schemes, workstreams
+from app.reporting.queries.document import findings, records, schemes, totals, workstreams
 from app.reporting.queries.document.rated import frozen_rating
 from app.settings import queries as settings
 
@@ -30,6 +31,7 @@ def document(
     """
     standing, given = _rated(programme, month, rules.as_at(month, today), accepted_only)
     listed = schemes.lines(standing)
+    targets = totals.targets(programme.id, month.financial_year)
     last = frozen_months.last_document(programme.id, month)
     return frozen.Document(
         schema=frozen.SCHEMA,
@@ -40,14 +42,15 @@ def document(
         target=programmes.target(programme.id, month.financial_year),
         overall=frozen_rating(overall(standing)),
         savings=schemes.programme_totals(standing, listed),
-        months=schemes.months(programme.id, month.financial_year, READER),
-        workstreams=workstreams.lines(standing, given, last, listed),
+        months=totals.months(programme.id, month, READER, listed),
+        workstreams=workstreams.lines(standing, given, last, listed, targets=targets),
         schemes=listed,
         milestones=records.milestones(standing),
         risks=records.risks(standing, month),
         dependencies=records.dependencies(standing),
         findings=findings.of(standing, given, last),
         settings=_settings(programme.id, standing.as_at),
+        weights=asdict(standing.thresholds.weights),
     )
 
 

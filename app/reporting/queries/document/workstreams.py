@@ -20,6 +20,8 @@ def lines(
     updates: Mapping[int, Update],
     last: frozen.Document | None,
     listed: Sequence[frozen.Scheme],
+    *,
+    targets: Mapping[int, int],
 ) -> tuple[frozen.Workstream, ...]:
     """Each workstream by reference, with last month's colour beside this one's."""
     before = {each.ref: each for each in last.workstreams} if last else {}
@@ -31,6 +33,7 @@ def lines(
             updates.get(each.workstream.id),
             before.get(each.workstream.ref),
             effects=effects.get(each.workstream.ref, []),
+            target=targets.get(each.workstream.id),
         )
         for each in standing.workstreams
     )
@@ -59,6 +62,7 @@ def _line(
     before: frozen.Workstream | None,
     *,
     effects: list[frozen.Savings],
+    target: int | None,
 ) -> frozen.Workstream:
     workstream = each.workstream
     return frozen.Workstream(
@@ -81,6 +85,7 @@ def _line(
         commentary=_commentary(update),
         savings=schemes.with_more(each.savings, effects),
         cost=_cost(each),
+        target=target,
     )
 
 

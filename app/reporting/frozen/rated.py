@@ -1,0 +1,35 @@
+"""A colour and its reasons as a frozen month keeps them, and since when a field is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from app.core.rating import Colour
+
+SCHEMA = 2
+
+SINCE = "since"
+IN_SECOND: Mapping[str, int] = MappingProxyType({SINCE: 2})
+"""Marks a field that months locked with schema 1 do not have, so that their bytes stay."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Why:
+    """One reason for a colour. `record` is a reference such as WS01-M03, empty when none."""
+
+    rule: str
+    sentence: str
+    figures: tuple[tuple[str, str], ...] = ()
+    kind: str = ""
+    record: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rated:
+    """A colour and why."""
+
+    colour: Colour
+    reasons: tuple[Why, ...] = ()
