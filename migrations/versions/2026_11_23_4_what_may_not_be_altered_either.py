@@ -27,6 +27,18 @@ def upgrade() -> None:
         _sqlite()
     else:
         _postgresql()
+    _close_locked_months()
+
+
+def _close_locked_months() -> None:
+    """The newest locked month of each programme was closed when it was first locked."""
+    op.execute(
+        "INSERT INTO closed_month (programme_id, month, closed_by, closed_at, version, created_at) "
+        "SELECT p.programme_id, p.month, f.locked_by, f.locked_at, 1, f.locked_at FROM period p "
+        "JOIN frozen_month f ON f.period_id = p.id AND f.version = 1 "
+        "WHERE p.status = 'locked' AND p.month = (SELECT MAX(o.month) FROM period o "
+        "WHERE o.programme_id = p.programme_id AND o.status = 'locked')"
+    )
 
 
 def _sqlite() -> None:

@@ -272,7 +272,7 @@ def test_a_backup_while_others_write_is_of_one_moment(old, new, tmp_path):
                 with db.transaction() as session:
                     scheme = session.scalars(select(Scheme)).one()
                     session.refresh(scheme, ["workstream"])
-                    cells = {OCTOBER: {"actual_recurrent": Pence(len(saved))}}
+                    cells = {OCTOBER.next: {"forecast_recurrent": Pence(len(saved))}}
                     savings.set_months(scheme, cells, actor=OFFICE, at=NOW)
                 saved.append(1)
 
@@ -294,8 +294,9 @@ def test_a_backup_while_others_write_is_of_one_moment(old, new, tmp_path):
             .where(AuditEvent.record_kind == "scheme")
             .order_by(AuditEvent.number.desc())
         ).first()
-        cell = db.session.scalars(select(SchemeMonth)).one()
-        assert str(cell.actual_recurrent) in event.changes
+        later = SchemeMonth.month == OCTOBER.next
+        cell = db.session.scalars(select(SchemeMonth).where(later)).one()
+        assert str(cell.forecast_recurrent) in event.changes
 
 
 def killed_in(address: str, stop_at: str, *words: str) -> None:

@@ -102,6 +102,14 @@ def test_a_filled_database_of_the_schema_before_is_brought_up_to_date(run, tmp_p
     assert pack.read_bytes().startswith(b"%PDF")
 
 
+def test_months_that_were_locked_before_months_closed_are_closed(run, filled):
+    assert run("init-db").exit_code == 0
+    engine = connect(database_url(filled))
+    with engine.connect() as connection:
+        assert list(connection.scalars(text("SELECT month FROM closed_month"))) == ["2026-10"]
+    engine.dispose()
+
+
 def reported(run, kind: str, path: Path):
     return run(
         *("report", "OPD", "2026-10", "--audience", "programme"),

@@ -15,6 +15,7 @@ from app.programmes.models import Programme
 from app.reporting import frozen, queries
 from app.reporting.commands.updates import record_office_update
 from app.reporting.models import FrozenMonth, Period, PeriodStatus, Publication
+from app.savings.commands import closing as savings
 from app.settings import queries as settings
 from app.settings.calendar import MonthlyCalendar
 
@@ -140,6 +141,7 @@ def _freeze(
     changes = apply(period, status=PeriodStatus.LOCKED)
     noted = {"version": (None, version), "data_hash": (None, digest)}
     noted["envelope_hash"] = (None, made.envelope_hash)
+    savings.close_months(period.programme, period.month, actor=actor, at=at)
     record(action, period, {**changes, **noted}, actor=actor, at=at, reason=reason)
     return made
 

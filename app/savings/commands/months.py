@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import select
 
 from app.audit.commands import record
-from app.core import dates, money
+from app.core import dates
 from app.core.actor import Actor, Permission
 from app.core.errors import RuleBroken
 from app.core.financial_year import FinancialYear, Month
@@ -17,9 +16,11 @@ from app.core.money import Pence
 from app.db import db
 from app.db.model import Changes, apply
 from app.savings.models import CELLS, Scheme, SchemeMonth, SchemePressure
+from app.savings.queries import closing as queries
+from app.savings.rules import cells as names
+from app.savings.rules import closing
 
 Given = Mapping[Month, Mapping[str, Pence | None]]
-MOST_PENCE = 10**15
 
 
 def set_months(
@@ -31,6 +32,7 @@ def set_months(
     reason: str = "",
     require_reason: bool = False,
     known: Mapping[Month, SchemeMonth] | None = None,
+    closed: closing.Closed | None = None,
     actor: Actor,
     at: datetime,
 ) -> Changes:
@@ -38,7 +40,9 @@ def set_months(
 
     `months` may hold some months and some cells only; what it leaves out stays. None empties a
     cell. With `require_reason`, a plan that was given before is changed only with a reason.
-    `known` are the stored months, where the caller has just loaded them for many schemes.
+    `known` are the stored months of those financial years, and `closed` the programme's last closed
+    month, where the caller has just loaded them for many schemes.
+    Raises RuleBroken for a closed month, and for a plan that is frozen.
     Returns {"2026-10 plan, recurrent": (before, after)} in pence.
     """
     actor.must(Permission.EDIT_SAVINGS, scheme.place)
@@ -47,6 +51,7 @@ def set_months(
     _check(months)
     stored = _stored(scheme, months) if known is None else known
     differing = _differing(stored, months)
+    _must_be_free(scheme, differing, stored, closed)
     _must_have_begun(differing, dates.in_london(at))
     if require_reason and _moves_plan(differing) and not reason.strip():
         raise RuleBroken("reason", "Say why the plan changes")
@@ -101,6 +106,32 @@ def _differing(stored: Mapping[Month, SchemeMonth], months: Given) -> dict[Month
     return found
 
 
+def _must_be_free(
+    scheme: Scheme,
+    differing: Mapping[Month, Changes],
+    stored: Mapping[Month, SchemeMonth],
+    closed: closing.Closed | None,
+) -> None:
+    """Closed months are corrected by adjustment, and a frozen plan by an approved change."""
+    if not differing:
+        return
+    closed = closed or queries.closed(scheme.workstream.programme_id)
+    if closed.holds(min(differing)):
+        raise RuleBroken("months", closed.sentence)
+    if closing.is_plan_frozen(scheme.stage):
+        planned = {month.financial_year for month, row in stored.items() if row.has_plan}
+        if any(month.financial_year in planned for month in _planning(differing)):
+            raise RuleBroken("months", closing.PLAN_IS_FROZEN)
+
+
+def _planning(differing: Mapping[Month, Changes]) -> list[Month]:
+    return [
+        month
+        for month, cells in differing.items()
+        if any(cell.startswith("plan") for cell in cells)
+    ]
+
+
 def _must_have_begun(differing: Mapping[Month, Changes], today: date) -> None:
     """An actual is what was saved: a month that has not begun has saved nothing."""
     for month, cells in differing.items():
@@ -122,25 +153,20 @@ def _moves_plan(differing: Mapping[Month, Changes]) -> bool:
 
 def _named(differing: Mapping[Month, Changes]) -> Changes:
     return {
-        f"{month} {_words(cell)}": both
+        names.in_trail(month, cell): both
         for month, cells in differing.items()
         for cell, both in cells.items()
     }
 
 
-def _words(cell: str) -> str:
-    """`plan_non_recurrent` as a person says it: `plan, non-recurrent`."""
-    measure, _, kind = cell.partition("_")
-    return f"{measure}, {kind.replace('_', '-')}"
-
-
 def _stored(scheme: Scheme, months: Given) -> dict[Month, SchemeMonth]:
     if scheme.id is None or not months:
         return {}
+    first, last = min(months).financial_year.months[0], max(months).financial_year.months[-1]
     rows = db.session.scalars(
         select(SchemeMonth)
         .where(SchemeMonth.scheme_id == scheme.id)
-        .where(SchemeMonth.month.between(min(months), max(months)))
+        .where(SchemeMonth.month.between(first, last))
         .execution_options(populate_existing=True)
     )
     return {row.month: row for row in rows}
@@ -151,13 +177,9 @@ def _check(months: Given) -> None:
         unknown = set(given) - set(CELLS)
         if unknown:
             raise TypeError(f"A month has no {', '.join(sorted(unknown))}")
-        if any(abs(pence or 0) > MOST_PENCE for pence in given.values()):
+        if any(abs(pence or 0) > names.MOST_PENCE for pence in given.values()):
             raise RuleBroken("months", f"An amount in {month.name} is too large to be real")
 
 
-def _written(changes: Mapping[str, tuple[Any, Any]]) -> Changes:
-    return {name: (_exact(before), _exact(after)) for name, (before, after) in changes.items()}
-
-
-def _exact(amount: int | None) -> str | None:
-    return None if amount is None else money.exact(amount)
+def _written(changes: Changes) -> Changes:
+    return {name: names.written(both) for name, both in changes.items()}

@@ -25,6 +25,8 @@ LABELS = {
 
 DEEDS = {
     "set_months": "changed its months",
+    "adjust": "corrected a closed month",
+    "correct_months": "corrected closed months from a file",
     "set_pressure": "set what presses against it",
     "sign_full_year_effect": "signed its full-year effect",
     "complete": "marked it as transacted in full",

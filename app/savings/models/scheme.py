@@ -153,6 +153,11 @@ class SchemeMonth(Versioned, Model):
         Index(None, "month", "scheme_id"),
     )
 
+    @property
+    def has_plan(self) -> bool:
+        """Whether a plan was given for the month, be it 0."""
+        return (self.plan_recurrent, self.plan_non_recurrent) != (None, None)
+
 
 class SchemePressure(Versioned, Timestamped, Model):
     """An adverse amount against a scheme in a financial year, kept apart from its actual; pence."""

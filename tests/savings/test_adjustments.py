@@ -1,0 +1,162 @@
+"""A closed month's figure moves only by adjustments: it is its first value and their sum."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+from sqlalchemy import func, select
+
+from app.audit.models import AuditEvent
+from app.core.actor import Actor
+from app.core.errors import Conflict, NotAllowed, RuleBroken
+from app.core.financial_year import FinancialYear
+from app.core.money import Pence
+from app.db import db
+from app.savings import commands, queries
+from app.savings.commands import closing
+from app.savings.models import Adjustment, SchemeMonth
+from app.savings.rules import closing as rules
+from tests import make
+
+AT = datetime(2026, 10, 20, 9, 30, tzinfo=UTC)
+YEAR = FinancialYear(2026)
+APRIL, SEPTEMBER, OCTOBER = YEAR.month(1), YEAR.month(6), YEAR.month(7)
+SYSTEM = Actor.system("test")
+NOW = {"actor": SYSTEM, "at": AT}
+KINDS = ("recurrent", "non_recurrent")
+
+
+@pytest.fixture
+def scheme():
+    workstream = make.workstream(ref="WS01", programme_id=make.programme().id)
+    made = make.money(make.scheme(workstream_id=workstream.id), plan=[10] * 12, actual=[9] * 6)
+    found = queries.get(made.id, SYSTEM)
+    closing.close_months(found.workstream.programme, SEPTEMBER, **NOW)
+    return found
+
+
+def cells(scheme, month):
+    row = db.session.scalars(
+        select(SchemeMonth).where(SchemeMonth.scheme_id == scheme.id, SchemeMonth.month == month)
+    ).one()
+    return row.actual_recurrent, row.actual_non_recurrent
+
+
+def adjust(scheme, month=SEPTEMBER, *, reason="Ledger, 3 October", **amounts):
+    return closing.adjust(scheme, month, reason=reason, **{**NOW, **amounts})
+
+
+def test_an_adjustment_changes_the_figure_and_stays_on_record_with_its_reason(scheme):
+    adjust(scheme, recurrent=Pence(-50_000))
+    assert cells(scheme, SEPTEMBER) == (850_000, None)
+    made = db.session.scalars(select(Adjustment)).one()
+    assert (made.recurrent, made.non_recurrent, made.reason) == (-50_000, 0, "Ledger, 3 October")
+    assert (made.by, str(made.made_on)) == ("test", "2026-10-20")
+
+
+def test_the_trail_says_what_was_corrected_and_why(scheme):
+    adjust(scheme, recurrent=Pence(-50_000), non_recurrent=Pence(7))
+    db.session.commit()
+    event = db.session.scalars(select(AuditEvent).where(AuditEvent.action == "scheme.adjust")).one()
+    assert event.differences == {
+        "2026-09 actual, recurrent": ["£9,000.00", "£8,500.00"],
+        "2026-09 actual, non-recurrent": [None, "£0.07"],
+    }
+    assert event.reason == "Ledger, 3 October"
+
+
+def test_an_adjustment_counts_as_a_save_of_the_scheme(scheme):
+    shown = scheme.version
+    adjust(scheme, recurrent=Pence(1), version=shown)
+    assert scheme.version == shown + 1
+    with pytest.raises(Conflict):
+        adjust(scheme, recurrent=Pence(1), version=shown)
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"month": OCTOBER, "recurrent": Pence(1)}, "month"),
+        ({"recurrent": Pence(0)}, "recurrent"),
+        ({"recurrent": Pence(1), "reason": "  "}, "reason"),
+        ({"recurrent": Pence(10**15)}, "recurrent"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_beside_its_question(scheme, given, field):
+    with pytest.raises(RuleBroken) as refused:
+        adjust(scheme, **given)
+    assert refused.value.field == field
+    assert db.session.scalar(select(func.count()).select_from(Adjustment)) == 0
+
+
+def test_only_those_who_may_edit_savings_here_correct_them(scheme):
+    elsewhere = make.actor(make.lead(make.workstream()))
+    scheme = queries.get(scheme.id, SYSTEM)
+    with pytest.raises(NotAllowed):
+        adjust(scheme, recurrent=Pence(1), actor=elsewhere)
+
+
+def test_a_withdrawn_scheme_is_not_corrected(scheme):
+    commands.withdraw(scheme, reason="No", **NOW)
+    with pytest.raises(RuleBroken, match="reopen it"):
+        adjust(scheme, recurrent=Pence(1))
+
+
+def test_nothing_is_adjusted_while_no_month_is_closed():
+    scheme = queries.get(make.scheme().id, SYSTEM)
+    with pytest.raises(RuleBroken, match="not closed"):
+        adjust(scheme, recurrent=Pence(1))
+
+
+AMOUNTS = some.integers(-(10**9), 10**9)
+
+
+@given(some.one_of(some.none(), AMOUNTS), some.lists(AMOUNTS, max_size=8))
+def test_a_corrected_cell_is_its_first_value_and_what_was_added(first, added):
+    found = rules.corrected(first, [Pence(each) for each in added])
+    assert (found or 0) == (first or 0) + sum(added)
+    assert (found is None) == (first is None and not any(added))
+
+
+STEP = some.tuples(some.sampled_from(["adjust", "correct", "overwrite"]), AMOUNTS, AMOUNTS)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@given(
+    month=some.sampled_from([APRIL, SEPTEMBER]),
+    steps=some.lists(STEP, min_size=1, max_size=6),
+)
+def test_whatever_is_tried_a_cell_is_its_first_value_and_its_adjustments(scheme, month, steps):
+    scheme = queries.get(scheme.id, SYSTEM)
+    with db.session.begin_nested() as try_out:
+        first = [amount or 0 for amount in cells(scheme, month)]
+        for verb, recurrent, once in steps:
+            attempt(scheme, month, verb, (Pence(recurrent), Pence(once)))
+        db.session.flush()
+        sums = db.session.execute(
+            select(func.sum(Adjustment.recurrent), func.sum(Adjustment.non_recurrent)).where(
+                Adjustment.scheme_id == scheme.id, Adjustment.month == month
+            )
+        ).one()
+        held = [amount or 0 for amount in cells(scheme, month)]
+        assert held == [was + (added or 0) for was, added in zip(first, sums, strict=True)]
+        try_out.rollback()
+    db.session.expire_all()
+
+
+def attempt(scheme, month, verb, amounts):
+    """One of the three ways to a closed month's figure, refused or not."""
+    by_kind = dict(zip(KINDS, amounts, strict=True))
+    by_cell = {f"actual_{kind}": amount for kind, amount in by_kind.items()}
+    try:
+        if verb == "adjust":
+            adjust(scheme, month, **by_kind)
+        elif verb == "correct":
+            closing.correct_months(scheme, {month: by_cell}, reason="The file", **NOW)
+        else:
+            commands.set_months(scheme, {month: by_cell}, **NOW)
+    except RuleBroken:
+        pass
