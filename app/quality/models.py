@@ -10,11 +10,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
 from app.core.actor import Place
+from app.core.errors import RuleBroken
 from app.core.money import Pence
 from app.db.model import Model, Timestamped, Versioned
 from app.db.types import words
-from app.quality.rules import approval
+from app.quality.rules import approval, scoring
 from app.savings.models import Scheme
+
+Direction = scoring.Direction
 
 
 class AssessmentStatus(StrEnum):
@@ -29,20 +32,15 @@ class AssessmentStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+WRITTEN = (AssessmentStatus.DRAFT, AssessmentStatus.PAUSED)
+
+
 class Route(StrEnum):
     """How it comes to an approval."""
 
     FULL = "full"
     SCREENED_OUT = "screened out"
     RECORDED = "recorded"  # approved before, written down here with its evidence
-
-
-class Direction(StrEnum):
-    """Which way a scheme moves a domain. Only a negative one is scored."""
-
-    POSITIVE = "positive"
-    NEUTRAL = "neutral"
-    NEGATIVE = "negative"
 
 
 Seat = approval.Seat
@@ -95,6 +93,23 @@ class Assessment(Versioned, Timestamped, Model):
         """How the trail names it."""
         return f"QIA {self.edition} of {self.scheme.ref}"
 
+    @property
+    def is_written(self) -> bool:
+        """Whether its lead may still change it: a draft, or one that the panel paused."""
+        return self.status in WRITTEN
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is on its way to a decision."""
+        return self.is_written or self.status is AssessmentStatus.WITH_PANEL
+
+    def must_be_written(self) -> None:
+        """Raises RuleBroken unless its lead may still change it."""
+        if not self.is_written:
+            raise RuleBroken(
+                None, f"This assessment is {self.status.value}: start a new edition to change it"
+            )
+
 
 class DomainScore(Versioned, Timestamped, Model):
     """What the scheme does to one domain, before mitigation and after; scores are 1 to 5."""
@@ -111,6 +126,27 @@ class DomainScore(Versioned, Timestamped, Model):
     likelihood_after: Mapped[int | None]
 
     __table_args__ = (UniqueConstraint("assessment_id", "domain"),)
+
+    @property
+    def before(self) -> int | None:
+        """The score before mitigation."""
+        return _product(self.consequence, self.likelihood)
+
+    @property
+    def after(self) -> int | None:
+        """The score after mitigation."""
+        return _product(self.consequence_after, self.likelihood_after)
+
+    @property
+    def effect(self) -> scoring.Effect:
+        """The row as the rules read it."""
+        return scoring.Effect(
+            domain=self.domain, direction=self.direction, before=self.before, after=self.after
+        )
+
+
+def _product(consequence: int | None, likelihood: int | None) -> int | None:
+    return consequence * likelihood if consequence and likelihood else None
 
 
 class EqualityAnswer(Versioned, Timestamped, Model):

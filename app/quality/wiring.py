@@ -1,16 +1,23 @@
-"""How the app takes the feature in."""
+"""How the app takes the feature in: its pages, its settings."""
 
 from __future__ import annotations
 
 from flask import Flask
 
+from app.core.actor import Permission
 from app.quality import models as models  # so that migrations see its tables
+from app.quality import views
+from app.quality.rules.scoring import QualityThresholds
 from app.quality.rules.thresholds import PanelThresholds
 from app.settings import registry as settings
+from app.web import page
 
 EXECUTIVES = "Medical director and chief nurse"
 
 
 def init_app(app: Flask) -> None:
     """Registers the feature with the app."""
+    settings.declare("quality", QualityThresholds, title="Quality", owner=EXECUTIVES)
     settings.declare("panel", PanelThresholds, title="Quality panel", owner=EXECUTIVES)
+    app.register_blueprint(views.bp)
+    page.add_tab(app, "scheme", "quality.scheme", "Quality", Permission.READ_PROGRAMME)

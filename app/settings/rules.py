@@ -86,9 +86,13 @@ def must_be_readable(kind: Any) -> None:
 
 
 def written(value: Any) -> str:
-    """The value as it is stored, shown and typed: `5`, `yes`, `2026-12-25`, `1, 2, 3`, `none`."""
+    """The value as it is stored, shown and typed: `5`, `yes`, `2026-12-25`, `1, 2, 3`, `none`.
+
+    Names are divided by semicolons: a name may hold a comma.
+    """
     if isinstance(value, tuple):
-        return ", ".join(written(each) for each in value) or NONE
+        between = "; " if any(type(each) is str for each in value) else ", "
+        return between.join(written(each) for each in value) or NONE
     if isinstance(value, bool):
         return "yes" if value else "no"
     return value.isoformat() if isinstance(value, date) else str(value)
@@ -104,7 +108,8 @@ def read(setting: Declared, text: str) -> Any:
     inner = _inside(setting.kind)
     if get_origin(setting.kind) is not tuple:
         return _within(setting, _one(inner, text))
-    parts = [] if text.casefold() == NONE else re.split(r"[,;\n]+", text)
+    divided_by = r"[;\n]+" if inner is str else r"[,;\n]+"
+    parts = [] if text.casefold() == NONE else re.split(divided_by, text)
     return tuple(_within(setting, _one(inner, part.strip())) for part in parts if part.strip())
 
 
@@ -155,6 +160,8 @@ def _word(kind: type[StrEnum], text: str) -> StrEnum:
 
 def _within(setting: Declared, value: Any) -> Any:
     least, most = setting.words.limits
+    if isinstance(value, str) and most is not None and len(value) > most:
+        raise RuleBroken("value", f"“{value}” must be {most} characters or fewer")
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         return value
     if least is not None and value < least:

@@ -11,6 +11,7 @@ import pytest
 from app.dependencies import rules as dependencies
 from app.milestones import rules as milestones
 from app.quality.rules import rating as quality
+from app.quality.rules import scoring
 from app.ratings import rules as ratings
 from app.ratings.rules.findings import CATALOGUE, Check
 from app.risks import rules as risks
@@ -27,6 +28,7 @@ FEATURES = {
     "ratings": ratings,
     "risks": risks,
     "savings": savings,
+    "scoring": scoring,
 }
 
 

@@ -5,6 +5,7 @@ from tests.make.dependencies import dependency
 from tests.make.milestones import milestone
 from tests.make.people import actor, finance, lead, person, pmo, sro, with_role
 from tests.make.programmes import organisation, programme, workstream
+from tests.make.quality import assessment, mitigation
 from tests.make.reporting import period, update
 from tests.make.risks import risk
 from tests.make.savings import money, scheme
@@ -12,10 +13,12 @@ from tests.make.savings import money, scheme
 __all__ = [
     "action",
     "actor",
+    "assessment",
     "dependency",
     "finance",
     "lead",
     "milestone",
+    "mitigation",
     "money",
     "organisation",
     "period",

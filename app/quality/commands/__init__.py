@@ -1,0 +1,1 @@
+"""Writing an assessment: each command checks, changes and notes it in the scheme's own story."""
