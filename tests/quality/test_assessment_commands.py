@@ -1,0 +1,104 @@
+"""Starting, answering and sending an assessment."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from app.core.actor import Actor
+from app.core.errors import Conflict, NotAllowed, RuleBroken
+from app.quality.commands import answers, assessment
+from app.quality.models import AssessmentStatus
+from app.quality.queries import assessments
+from app.quality.rules.completeness import Step
+from app.quality.rules.scoring import DEFAULTS, DOMAINS, Direction
+from app.savings import queries as savings
+from tests import make
+
+AT = datetime(2026, 10, 20, 9, 30, tzinfo=UTC)
+SYSTEM = Actor.system("tests")
+
+
+def a_scheme():
+    made = make.scheme()
+    return savings.get(made.id, SYSTEM)
+
+
+def loaded(made):
+    return assessments.get(made.id, SYSTEM)
+
+
+def test_a_new_assessment_has_no_answer_and_says_everything_that_is_missing():
+    started = assessment.start(a_scheme(), actor=SYSTEM, at=AT)
+    lacks = assessments.evidence(started).missing(DEFAULTS)
+    assert started.status is AssessmentStatus.DRAFT
+    assert [each.step for each in lacks].count(Step.STAGE_ONE) == len(DOMAINS)
+    assert [each.step for each in lacks].count(Step.EQUALITY) == 11
+
+
+def test_a_second_one_is_refused_while_the_first_is_open():
+    scheme = a_scheme()
+    assessment.start(scheme, actor=SYSTEM, at=AT)
+    with pytest.raises(RuleBroken, match="Edition 1 is draft"):
+        assessment.start(scheme, actor=SYSTEM, at=AT)
+
+
+def test_the_lead_of_another_workstream_may_not_start_one():
+    other = make.actor(make.lead(make.workstream()))
+    scheme = a_scheme()
+    with pytest.raises(NotAllowed):
+        assessment.start(scheme, actor=other, at=AT)
+
+
+def test_a_negative_effect_needs_its_score():
+    made = loaded(make.assessment(is_complete=False))
+    with pytest.raises(RuleBroken) as refused:
+        answers.answer_domain(
+            made, domain=DOMAINS[0], direction=Direction.NEGATIVE, why="x", actor=SYSTEM, at=AT
+        )
+    assert refused.value.field == "consequence"
+
+
+def test_an_answer_that_the_page_did_not_show_is_not_overwritten():
+    made = loaded(make.assessment())
+    with pytest.raises(Conflict):
+        answers.answer_domain(
+            made,
+            domain=DOMAINS[0],
+            direction=Direction.POSITIVE,
+            why="x",
+            version=answers.UNSEEN,
+            actor=SYSTEM,
+            at=AT,
+        )
+
+
+def test_a_complete_one_goes_to_the_panel_and_can_be_changed_no_more():
+    made = loaded(make.assessment(negative={DOMAINS[2]: (3, 4)}))
+    assessment.submit(made, actor=SYSTEM, at=AT)
+    assert made.status is AssessmentStatus.WITH_PANEL
+    with pytest.raises(RuleBroken, match="start a new edition"):
+        assessment.describe(made, summary="x", clinical_lead_id=None, actor=SYSTEM, at=AT)
+
+
+def test_an_incomplete_one_is_not_sent():
+    made = loaded(make.assessment(is_complete=False))
+    with pytest.raises(RuleBroken, match="and do 16 other things"):
+        assessment.submit(made, actor=SYSTEM, at=AT)
+
+
+def test_the_current_edition_of_one_scheme_and_of_fifty_takes_the_same_reads(queries):
+    one = make.assessment(negative={DOMAINS[2]: (3, 4)})
+    ids = [one.scheme_id]
+    queries.clear()
+    assessments.current_by_scheme(ids, SYSTEM)
+    few = len(queries)
+    workstream = make.workstream()
+    for _ in range(10):
+        made = make.scheme(workstream_id=workstream.id)
+        ids.append(make.assessment(of=made, negative={DOMAINS[2]: (3, 4)}).scheme_id)
+    queries.clear()
+    found = assessments.current_by_scheme(ids, SYSTEM)
+    assert len(found) == 11
+    assert len(queries) == few
