@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from app.core.financial_year import Month
 from app.core.money import Pence, spread
@@ -18,6 +18,9 @@ from app.programmes import commands as programmes
 from app.programmes.models import Disclosure, Workstream
 from app.risks import commands as risks
 from app.savings import commands as savings
+from app.savings.commands import quality
+from app.savings.models import Scheme
+from app.savings.rules import DevelopmentStatus
 
 THOUSAND = 1_000_00
 
@@ -65,6 +68,16 @@ def _scheme(stage: Stage, told: SchemeTold, at: datetime) -> None:
         for key in ("hr", "colin"):
             programmes.name_reader(scheme, person=stage.people[key], actor=TELLER, at=at)
     savings.set_months(scheme, _cells(stage, told), actor=TELLER, at=at)
+    if told.status is DevelopmentStatus.FULLY_DEVELOPED:
+        _clear(stage, scheme, at)
+
+
+def _clear(stage: Stage, scheme: Scheme, at: datetime) -> None:
+    """Both clinical executives approved it before the registers were set up."""
+    on = at.date() - timedelta(days=30)
+    names = f"{stage.people['helen'].name} and {stage.people['grace'].name}"
+    until = on + timedelta(days=365)
+    quality.clear_quality(scheme, by=names, on=on, until=until, actor=TELLER, at=at)
 
 
 def plan(stage: Stage, told: SchemeTold) -> dict[Month, Pence]:

@@ -11,6 +11,7 @@ from app.db import db
 from app.programmes.models import Disclosure, RecordReader, Workstream
 from app.savings import commands, queries, rules
 from app.savings.models import CELLS, DeliveryRisk, DevelopmentStatus, Scheme, SchemeStatus
+from app.savings.queries import held
 from tests import make
 from tests.make.store import stored
 
@@ -70,6 +71,7 @@ def test_the_database_adds_up_as_the_rules_do(programme, workstream, number):
             figures=figures[scheme.id],
             status=scheme.development_status,
             risk=scheme.delivery_risk,
+            is_held=held.holds(scheme, AT.date()),
         )
         for scheme in schemes
     ]

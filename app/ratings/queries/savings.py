@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 
 from app.core.actor import Actor
 from app.core.financial_year import FinancialYear, Month
+from app.core.money import Pence
 from app.db import db
 from app.programmes.models import Workstream
 from app.programmes.queries import seen_records
 from app.savings import queries as savings
 from app.savings import rules
 from app.savings.models import Scheme, SchemeMonth, SchemeStatus
+from app.savings.queries import held
+from app.savings.queries.validated import validated_sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +31,15 @@ class PlacedSums:
     sums: rules.SchemeSums
 
 
-def scheme_sums(programme_id: int, month: Month, visible_to: Actor) -> Sequence[PlacedSums]:
-    """Each scheme that is not withdrawn, by reference, with its year up to and after the month."""
+def scheme_sums(
+    programme_id: int, month: Month, visible_to: Actor, as_at: date | None = None
+) -> Sequence[PlacedSums]:
+    """Each scheme that is not withdrawn, by reference, with its year up to and after the month.
+
+    `as_at`: the day on which the quality gate is asked; else the last of the month.
+    """
+    year = month.financial_year
+    validated = validated_sums(year, month, programme_id)
     hidden = case((seen_records(visible_to, Scheme), False), else_=True)
     statement = (
         select(
@@ -39,10 +50,13 @@ def scheme_sums(programme_id: int, month: Month, visible_to: Actor) -> Sequence[
             Scheme.development_status,
             Scheme.delivery_risk,
             Scheme.status,
+            held.is_held(as_at or month.last),
+            func.coalesce(func.max(validated.c.pence), 0),
             *savings.sums(month).values(),
         )
         .join(Workstream, Workstream.id == Scheme.workstream_id)
-        .outerjoin(SchemeMonth, _in_year(month.financial_year))
+        .outerjoin(SchemeMonth, _in_year(year))
+        .outerjoin(validated, validated.c.scheme_id == Scheme.id)
         .where(Workstream.programme_id == programme_id, Scheme.status != SchemeStatus.WITHDRAWN)
         .group_by(Scheme.id)
         .order_by(Scheme.ref, Scheme.id)
@@ -51,8 +65,8 @@ def scheme_sums(programme_id: int, month: Month, visible_to: Actor) -> Sequence[
 
 
 def _placed(row: Any) -> PlacedSums:
-    place, hidden, ref, title, status, risk, stands, *money_sums = row
-    plan, ytd_plan, ytd_actual, remaining, recurrent = money_sums
+    place, hidden, ref, title, status, risk, stands, is_held, validated, *cells = row
+    plan, ytd_plan, ytd_actual, remaining, recurrent = cells
     sums = rules.SchemeSums(
         ref=ref,
         title=title,
@@ -64,6 +78,8 @@ def _placed(row: Any) -> PlacedSums:
         ytd_actual=ytd_actual,
         remaining_forecast=remaining,
         recurrent_forecast=recurrent,
+        held=remaining if is_held else Pence(0),
+        validated=validated,
     )
     return PlacedSums(place, bool(hidden), sums)
 

@@ -79,7 +79,7 @@ def standing(
     """Rates every workstream that the reader may see. `updated`: ids with an update this month."""
     limits = limits or thresholds(programme.id, as_at)
     found = programmes.of_programme(programme.id, visible_to, permission)
-    schemes = savings.scheme_sums(programme.id, month, visible_to)
+    schemes = savings.scheme_sums(programme.id, month, visible_to, as_at)
     facts = gather(programme.id, as_at, visible_to)
     facts.hidden.update(each.sums.ref for each in schemes if each.is_hidden)
     rater = _Rater(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from app.core import dates, money
@@ -54,6 +54,8 @@ class Position:
     year: FinancialYear
     m: int
     pressure: Pence | None = None
+    is_held: bool = False
+    validated: Pence = field(default=Pence(0))
 
     @property
     def month(self) -> Month | None:
@@ -70,6 +72,8 @@ class Position:
             status=self.scheme.development_status,
             risk=self.scheme.delivery_risk,
             is_transacted=self.scheme.is_transacted,
+            is_held=self.is_held,
+            validated=self.validated,
         )
 
 

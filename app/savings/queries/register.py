@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, select
@@ -15,7 +16,8 @@ from app.programmes import queries as programmes
 from app.programmes.models import Disclosure, Workstream
 from app.savings import rules
 from app.savings.models import Scheme, SchemeStatus
-from app.savings.queries.totals import added, sums
+from app.savings.queries import validated
+from app.savings.queries.totals import added, held_sum, sums
 
 
 @dataclass(frozen=True)
@@ -26,15 +28,20 @@ class LeftOut:
     withheld: int
 
 
-def summed(statement: Select[*tuple[Any, ...]], month: Month) -> rules.Totals:
+def summed(
+    statement: Select[*tuple[Any, ...]], month: Month, as_at: date | None = None
+) -> rules.Totals:
     """The sums of all that a `listed` statement gives, on one page or many; nothing after risk.
 
     Its conditions and joins stay, its groups go: the cells are added up once, not scheme by scheme.
     """
-    cells = sums(month)
+    cells = {**sums(month), "held": held_sum(month, as_at)}
+    ids = statement.with_only_columns(Scheme.id, maintain_column_froms=True).order_by(None)
+    year = month.financial_year
     whole = statement.with_only_columns(
         func.count(Scheme.id.distinct()).label("schemes"),
         *(expression.label(name) for name, expression in cells.items()),
+        validated.of_schemes(ids, year, month).label("validated"),
         maintain_column_froms=True,
     )
     found = db.session.execute(whole.group_by(None).order_by(None)).one()
@@ -45,6 +52,8 @@ def summed(statement: Select[*tuple[Any, ...]], month: Month) -> rules.Totals:
         ytd_actual=Pence(found.ytd_actual),
         forecast=Pence(found.ytd_actual + found.remaining_forecast),
         recurrent_forecast=Pence(found.recurrent_forecast),
+        held=Pence(found.held),
+        validated=Pence(found.validated),
     )
 
 

@@ -7,6 +7,7 @@ forecast. Withdrawn schemes count nowhere.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Select, and_, case, cast, func, select
@@ -19,7 +20,15 @@ from app.db import db
 from app.programmes import queries as programmes
 from app.programmes.models import Disclosure, Programme, Workstream
 from app.savings import rules
-from app.savings.models import CashClass, Scheme, SchemeMonth, SchemePressure, SchemeStatus
+from app.savings.models import (
+    CashClass,
+    Scheme,
+    SchemeMonth,
+    SchemePressure,
+    SchemeStatus,
+    Stage,
+)
+from app.savings.queries import held, validated
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +45,7 @@ class SchemeTotals(rules.SchemeSums):
     cash_class: CashClass | None
     disclosure: Disclosure
     lifecycle: SchemeStatus
+    stage: Stage | None
     signed_full_year_effect: Pence | None
     has_estimated_split: bool
 
@@ -58,18 +68,28 @@ class SchemeDetails(SchemeTotals):
 
 
 def totals_by_scheme(
-    programme_id: int, year: FinancialYear, month: Month, visible_to: Actor
+    programme_id: int,
+    year: FinancialYear,
+    month: Month,
+    visible_to: Actor,
+    as_at: date | None = None,
 ) -> list[SchemeTotals]:
     """Each scheme of the programme with its sums, by workstream and reference."""
-    statement = listed(year, month, visible_to).where(
+    statement = listed(year, month, visible_to, as_at).where(
         Workstream.programme_id == programme_id, Scheme.status != SchemeStatus.WITHDRAWN
     )
     return rows(statement.order_by(Workstream.ref, Scheme.ref, Scheme.id))
 
 
-def totals(programme_id: int, year: FinancialYear, month: Month, visible_to: Actor) -> rules.Totals:
+def totals(
+    programme_id: int,
+    year: FinancialYear,
+    month: Month,
+    visible_to: Actor,
+    as_at: date | None = None,
+) -> rules.Totals:
     """The programme's schemes together."""
-    return rules.added_up(totals_by_scheme(programme_id, year, month, visible_to))
+    return rules.added_up(totals_by_scheme(programme_id, year, month, visible_to, as_at))
 
 
 def pressures(programme_id: int, year: FinancialYear, visible_to: Actor) -> dict[int, Pence]:
@@ -85,8 +105,14 @@ def pressures(programme_id: int, year: FinancialYear, visible_to: Actor) -> dict
     return {row.scheme_id: row.pence for row in found}
 
 
-def listed(year: FinancialYear, month: Month, visible_to: Actor) -> Select[*tuple[Any, ...]]:
-    """One row a scheme, withdrawn ones too: the columns of SchemeTotals. Narrow it as you need."""
+def listed(
+    year: FinancialYear, month: Month, visible_to: Actor, as_at: date | None = None
+) -> Select[*tuple[Any, ...]]:
+    """One row a scheme, withdrawn ones too: the columns of SchemeTotals. Narrow it as you need.
+
+    `as_at`: the day on which the quality gate is asked; else the last of the month.
+    """
+    cells = {**sums(month), "held": held_sum(month, as_at)}
     statement = (
         select(
             Scheme.id,
@@ -98,6 +124,7 @@ def listed(year: FinancialYear, month: Month, visible_to: Actor) -> Select[*tupl
             Scheme.cash_class,
             Scheme.disclosure,
             Scheme.status.label("lifecycle"),
+            Scheme.stage,
             Scheme.signed_full_year_effect,
             Scheme.has_estimated_split,
             Workstream.id.label("workstream_id"),
@@ -105,7 +132,8 @@ def listed(year: FinancialYear, month: Month, visible_to: Actor) -> Select[*tupl
             Workstream.name.label("workstream_name"),
             Programme.code.label("programme_code"),
             func.coalesce(Person.name, "").label("owner"),
-            *(expression.label(name) for name, expression in sums(month).items()),
+            *(expression.label(name) for name, expression in cells.items()),
+            validated.of_scheme(year, month).label("validated"),
         )
         .select_from(Scheme)
         .join(Workstream, Workstream.id == Scheme.workstream_id)
@@ -137,8 +165,14 @@ def row(given: Any) -> SchemeTotals:
     return kind(is_transacted=values["lifecycle"] is SchemeStatus.COMPLETE, **values)
 
 
+def held_sum(month: Month, as_at: date | None = None) -> ColumnElement[int]:
+    """What is still to come of schemes that the quality gate holds on the day."""
+    waits = and_(SchemeMonth.month > month, held.is_held(as_at or month.last))
+    return added(case((waits, both("forecast")), else_=0))
+
+
 def sums(month: Month) -> dict[str, ColumnElement[int]]:
-    """The sums of SchemeSums, by name."""
+    """The sums of a scheme's cells in SchemeSums, by name."""
     to_date = SchemeMonth.month <= month
     plan, actual, forecast = both("plan"), both("actual"), both("forecast")
     recurrent = case((to_date, SchemeMonth.actual_recurrent), else_=SchemeMonth.forecast_recurrent)

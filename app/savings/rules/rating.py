@@ -25,6 +25,7 @@ class Rule(StrEnum):
     FORECAST_SHARE = "savings.forecast-share"
     NO_PLAN = "savings.no-plan"
     NO_SCHEMES = "savings.no-schemes"
+    HELD = "savings.held"
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,9 @@ class SavingsThresholds:
         60, "A plan is back-loaded with more in October to March than", "%", limits=(1, 100)
     )
     """More than this share of the plan in the second half of the year is a finding."""
+    rate_on_validated: bool = said(
+        False, "Savings to date are rated on what finance has validated, not on what is claimed"
+    )
 
 
 DEFAULTS = SavingsThresholds()
@@ -106,12 +110,29 @@ def _without_a_plan(schemes: Sequence[SchemeSums]) -> tuple[Reason, ...]:
 
 
 def _by_share(sums: Totals | SchemeSums, thresholds: SavingsThresholds) -> Rating:
-    """Worst share first. A plan of 0 to date has no share: the outturn alone decides."""
-    shares = [_share(Rule.FORECAST_SHARE, sums.forecast, sums.plan, thresholds)]
+    """Worst share first. A plan of 0 to date has no share: the outturn alone decides.
+
+    What the quality gate holds is not in the outturn that is rated; the reason says how much.
+    """
+    shares = [_share(Rule.FORECAST_SHARE, sums.counted_forecast, sums.plan, thresholds)]
     if sums.ytd_plan > 0:
-        shares.append(_share(Rule.YTD_SHARE, sums.ytd_actual, sums.ytd_plan, thresholds))
+        saved = sums.validated if thresholds.rate_on_validated else sums.ytd_actual
+        shares.append(_share(Rule.YTD_SHARE, saved, sums.ytd_plan, thresholds))
     shares.sort(key=lambda share: -share.colour.severity)
-    return Rating(shares[0].colour, tuple(share.reasons[0] for share in shares))
+    reasons = tuple(share.reasons[0] for share in shares)
+    return Rating(shares[0].colour, reasons + _held(sums))
+
+
+def _held(sums: Totals | SchemeSums) -> tuple[Reason, ...]:
+    if not sums.held:
+        return ()
+    sentence = f"{money.pounds(sums.held)} of the forecast is held by the quality gate"
+    printed = (
+        ("Forecast", money.exact(sums.forecast)),
+        ("Held", money.exact(sums.held)),
+        ("Counted", money.exact(sums.counted_forecast)),
+    )
+    return (Reason(Rule.HELD, sentence, printed),)
 
 
 def _share(rule: Rule, amount: int, plan: int, thresholds: SavingsThresholds) -> Rating:
@@ -120,7 +141,7 @@ def _share(rule: Rule, amount: int, plan: int, thresholds: SavingsThresholds) ->
         is_green = amount * 100 >= plan * thresholds.green_percent
         colour = Colour.GREEN if is_green else Colour.AMBER
     share = money.share_in_words(amount, plan, rounding=ROUND_FLOOR)
-    name = "Saved to date" if rule is Rule.YTD_SHARE else "Forecast for the year"
+    name = _named(rule, thresholds)
     sentence = (
         f"{name}: {share} of plan; from {thresholds.green_percent}% is green, "
         f"from {thresholds.amber_percent}% is amber"
@@ -131,3 +152,9 @@ def _share(rule: Rule, amount: int, plan: int, thresholds: SavingsThresholds) ->
         ("Variance", figures.variance_in_words(figures.variance(amount, plan))),
     )
     return Rating(colour, (Reason(rule, sentence, printed),))
+
+
+def _named(rule: Rule, thresholds: SavingsThresholds) -> str:
+    if rule is not Rule.YTD_SHARE:
+        return "Forecast for the year"
+    return "Validated to date" if thresholds.rate_on_validated else "Saved to date"

@@ -76,6 +76,8 @@ class Facts:
     """What the rules need to know of one scheme.
 
     `is_transacted`: taken out of budgets in full and recurrently, which somebody has to say.
+    `is_held`: the quality gate keeps what is still to come out of what counts (rules.held).
+    `validated`: what finance validated of the year to date.
     """
 
     ref: str
@@ -84,6 +86,8 @@ class Facts:
     status: DevelopmentStatus = DevelopmentStatus.PLANS_IN_PROGRESS
     risk: DeliveryRisk | None = None
     is_transacted: bool = False
+    is_held: bool = False
+    validated: Pence = field(default=Pence(0))
 
     @property
     def link(self) -> RecordLink:
@@ -104,6 +108,8 @@ class SchemeSums:
     ytd_actual: Pence = field(default=Pence(0))
     remaining_forecast: Pence = field(default=Pence(0))
     recurrent_forecast: Pence = field(default=Pence(0))
+    held: Pence = field(default=Pence(0))
+    validated: Pence = field(default=Pence(0))
 
     @property
     def link(self) -> RecordLink:
@@ -113,6 +119,16 @@ class SchemeSums:
     def forecast(self) -> Pence:
         """Forecast outturn."""
         return Pence(self.ytd_actual + self.remaining_forecast)
+
+    @property
+    def counted_forecast(self) -> Pence:
+        """The outturn without what the quality gate holds."""
+        return Pence(self.forecast - self.held)
+
+    @property
+    def claimed_not_validated(self) -> Pence:
+        """What is claimed to date and finance has not validated."""
+        return Pence(self.ytd_actual - self.validated)
 
     @property
     def ytd_variance(self) -> Pence:
@@ -125,6 +141,7 @@ class SchemeSums:
 
 def sums(facts: Facts, m: int) -> SchemeSums:
     """The scheme's year added up to month m and beyond."""
+    remaining = figures.remaining_forecast(facts.figures, m)
     return SchemeSums(
         ref=facts.ref,
         title=facts.title,
@@ -134,8 +151,10 @@ def sums(facts: Facts, m: int) -> SchemeSums:
         plan=facts.figures.plan.year,
         ytd_plan=figures.ytd_plan(facts.figures, m),
         ytd_actual=figures.ytd_actual(facts.figures, m),
-        remaining_forecast=figures.remaining_forecast(facts.figures, m),
+        remaining_forecast=remaining,
         recurrent_forecast=figures.recurrent_fot(facts.figures, m),
+        held=remaining if facts.is_held else Pence(0),
+        validated=facts.validated,
     )
 
 
@@ -177,6 +196,18 @@ class Totals:
     ytd_actual: Pence = field(default=Pence(0))
     recurrent_forecast: Pence = field(default=Pence(0))
     risk_adjusted_forecast: Pence = field(default=Pence(0))
+    held: Pence = field(default=Pence(0))
+    validated: Pence = field(default=Pence(0))
+
+    @property
+    def counted_forecast(self) -> Pence:
+        """The outturn without what the quality gate holds."""
+        return Pence(self.forecast - self.held)
+
+    @property
+    def claimed_not_validated(self) -> Pence:
+        """What is claimed to date and finance has not validated."""
+        return Pence(self.ytd_actual - self.validated)
 
     @property
     def ytd_variance(self) -> Pence:
@@ -194,7 +225,7 @@ def roll_up(schemes: Iterable[Facts], m: int, weights: Weights = DEFAULT_WEIGHTS
 
 def added_up(schemes: Sequence[SchemeSums], weights: Weights = DEFAULT_WEIGHTS) -> Totals:
     """As `roll_up`, from sums."""
-    plan = forecast = ytd_plan = ytd_actual = recurrent = adjusted = 0
+    plan = forecast = ytd_plan = ytd_actual = recurrent = adjusted = held = validated = 0
     for each in schemes:  # once over, as a programme page adds up every scheme
         plan += each.plan
         forecast += each.forecast
@@ -202,6 +233,8 @@ def added_up(schemes: Sequence[SchemeSums], weights: Weights = DEFAULT_WEIGHTS) 
         ytd_actual += each.ytd_actual
         recurrent += each.recurrent_forecast
         adjusted += risk_adjusted(each, weights)
+        held += each.held
+        validated += each.validated
     return Totals(
         schemes=len(schemes),
         plan=Pence(plan),
@@ -210,6 +243,8 @@ def added_up(schemes: Sequence[SchemeSums], weights: Weights = DEFAULT_WEIGHTS) 
         ytd_actual=Pence(ytd_actual),
         recurrent_forecast=Pence(recurrent),
         risk_adjusted_forecast=Pence(adjusted),
+        held=Pence(held),
+        validated=Pence(validated),
     )
 
 
@@ -221,6 +256,7 @@ def together(parts: Iterable[Totals]) -> Totals:
 
 
 def risk_adjusted(scheme: SchemeSums, weights: Weights = DEFAULT_WEIGHTS) -> Pence:
-    """The scheme's risk-adjusted FOT."""
-    counted = money.divided(scheme.remaining_forecast * weight(scheme, weights), PERCENT)
+    """The scheme's risk-adjusted FOT: what the quality gate holds does not count at all."""
+    to_come = scheme.remaining_forecast - scheme.held
+    counted = money.divided(to_come * weight(scheme, weights), PERCENT)
     return Pence(scheme.ytd_actual + counted)

@@ -18,6 +18,7 @@ from app.programmes.filters import chosen_places
 from app.programmes.models import Programme
 from app.savings import display, queries, rules
 from app.savings.models import Scheme
+from app.savings.queries import held, validated
 from app.savings.views.blueprint import asked_year, bp, counted
 from app.settings import queries as settings
 from app.web.access import current_actor, requires
@@ -31,16 +32,17 @@ def index() -> ResponseReturnValue:
     actor = current_actor()
     closed = counted(_programme(actor))
     month = _asked_month(closed)
+    day = min(today(), month.last)
     listing = display.listing(actor, request.args, month, closed)
     state = listing.state(request.args)
-    statement = listing.narrow(queries.listed(month.financial_year, month, actor), state)
+    statement = listing.narrow(queries.listed(month.financial_year, month, actor, day), state)
     if state.file:
         statement = queries.with_details(statement, month.financial_year, month)
         return exports.download(listing, state, statement, actor=actor, at=now())
     return render_template(
         "savings/index.html",
         table=listing.table(statement, state),
-        totals=queries.summed(statement, month),
+        totals=queries.summed(statement, month, day),
         left_out=queries.left_out(actor, *chosen_places(listing.filters, state)),
         month=month,
         variance=display.variance,
@@ -78,6 +80,8 @@ def _position(scheme: Scheme, year: FinancialYear, closed: Month) -> dict[str, A
         year=year,
         m=display.position(year, closed),
         pressure=pressure.pence if pressure else None,
+        is_held=held.holds(scheme, min(today(), closed.last)),
+        validated=validated.of_one(scheme.id, year, closed),
     )
     values = settings.as_at(scheme.workstream.programme_id, today())
     thresholds = values.fill(rules.SavingsThresholds, "savings")

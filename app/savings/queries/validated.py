@@ -1,0 +1,108 @@
+"""What finance validated: of each scheme and month only the newest word counts."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    Subquery,
+    cast,
+    func,
+    select,
+)
+from sqlalchemy.orm import aliased
+
+from app.core.actor import Actor
+from app.core.financial_year import FinancialYear, Month
+from app.core.money import Pence
+from app.db import db
+from app.programmes import queries as programmes
+from app.programmes.models import Workstream
+from app.savings.models import Scheme, SchemeStatus, Validation
+from app.savings.rules.validation import Finding
+
+PENCE = Validation.recurrent + Validation.non_recurrent
+
+
+def validated_sums(year: FinancialYear, month: Month, programme_id: int | None = None) -> Subquery:
+    """YTD validated by scheme: columns scheme_id, pence. Of one programme where that is known."""
+    statement = select(Validation.scheme_id, _total(PENCE).label("pence")).where(
+        *_counts(year, month)
+    )
+    if programme_id is not None:
+        statement = _of_programme(statement, programme_id)
+    return statement.group_by(Validation.scheme_id).subquery("validated")
+
+
+def of_scheme(year: FinancialYear, month: Month) -> ScalarSelect[int]:
+    """YTD validated of the scheme of the surrounding statement; 0 where there is nothing."""
+    return (
+        select(_total(PENCE))
+        .where(Validation.scheme_id == Scheme.id, *_counts(year, month))
+        .correlate(Scheme)
+        .scalar_subquery()
+    )
+
+
+def of_one(scheme_id: int, year: FinancialYear, month: Month) -> Pence:
+    """YTD validated of one scheme."""
+    statement = select(_total(PENCE)).where(
+        Validation.scheme_id == scheme_id, *_counts(year, month)
+    )
+    return Pence(db.session.execute(statement).scalar_one())
+
+
+def of_schemes(ids: Select[int], year: FinancialYear, month: Month) -> ScalarSelect[int]:
+    """YTD validated of the schemes that a statement of ids gives, together."""
+    return (
+        select(_total(PENCE))
+        .where(Validation.scheme_id.in_(ids), *_counts(year, month))
+        .scalar_subquery()
+    )
+
+
+def by_month(programme_id: int, year: FinancialYear, visible_to: Actor) -> dict[Month, Pence]:
+    """What is validated of each month of the year; a month without any is left out."""
+    statement = (
+        select(Validation.month, _total(PENCE).label("pence"))
+        .join(Scheme, Scheme.id == Validation.scheme_id)
+        .join(Workstream, Workstream.id == Scheme.workstream_id)
+        .where(Workstream.programme_id == programme_id, Scheme.status != SchemeStatus.WITHDRAWN)
+        .where(*_counts(year, year.months[-1]))
+        .group_by(Validation.month)
+    )
+    found = db.session.execute(programmes.seen(statement, visible_to, Scheme))
+    return {row.month: Pence(row.pence) for row in found}
+
+
+def _counts(year: FinancialYear, month: Month) -> tuple[ColumnElement[bool], ...]:
+    """Validated, in the year and up to the month, and nothing was said since."""
+    newer = aliased(Validation)
+    said_since = (
+        select(newer.id)
+        .where(
+            newer.scheme_id == Validation.scheme_id,
+            newer.month == Validation.month,
+            newer.id > Validation.id,
+        )
+        .exists()
+    )
+    return (
+        Validation.month.between(year.months[0], min(month, year.months[-1])),
+        Validation.verdict == Finding.VALIDATED,
+        ~said_since,
+    )
+
+
+def _of_programme(statement: Select[int, int], programme_id: int) -> Select[int, int]:
+    return (
+        statement.join(Scheme, Scheme.id == Validation.scheme_id)
+        .join(Workstream, Workstream.id == Scheme.workstream_id)
+        .where(Workstream.programme_id == programme_id)
+    )
+
+
+def _total(pence: ColumnElement[Pence]) -> ColumnElement[int]:
+    return cast(func.coalesce(func.sum(pence), 0), BigInteger)
