@@ -67,6 +67,28 @@ class SchemeDetails(SchemeTotals):
         return None if march is None else Pence(march * rules.MONTHS)
 
 
+_WHAT = (
+    Scheme.id,
+    Scheme.ref,
+    Scheme.title,
+    Scheme.development_status.label("status"),
+    Scheme.delivery_risk.label("risk"),
+    Scheme.category,
+    Scheme.cash_class,
+    Scheme.disclosure,
+    Scheme.status.label("lifecycle"),
+    Scheme.stage,
+    Scheme.signed_full_year_effect,
+    Scheme.has_estimated_split,
+    Workstream.id.label("workstream_id"),
+    Workstream.ref.label("workstream_ref"),
+    Workstream.name.label("workstream_name"),
+    Programme.code.label("programme_code"),
+    func.coalesce(Person.name, "").label("owner"),
+)
+"""The columns of SchemeTotals that are not sums."""
+
+
 def totals_by_scheme(
     programme_id: int,
     year: FinancialYear,
@@ -115,23 +137,7 @@ def listed(
     cells = {**sums(month), "held": held_sum(month, as_at)}
     statement = (
         select(
-            Scheme.id,
-            Scheme.ref,
-            Scheme.title,
-            Scheme.development_status.label("status"),
-            Scheme.delivery_risk.label("risk"),
-            Scheme.category,
-            Scheme.cash_class,
-            Scheme.disclosure,
-            Scheme.status.label("lifecycle"),
-            Scheme.stage,
-            Scheme.signed_full_year_effect,
-            Scheme.has_estimated_split,
-            Workstream.id.label("workstream_id"),
-            Workstream.ref.label("workstream_ref"),
-            Workstream.name.label("workstream_name"),
-            Programme.code.label("programme_code"),
-            func.coalesce(Person.name, "").label("owner"),
+            *_WHAT,
             *(expression.label(name) for name, expression in cells.items()),
             validated.of_scheme(year, month).label("validated"),
         )
