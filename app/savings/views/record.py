@@ -71,18 +71,9 @@ def detail(scheme_id: int) -> ResponseReturnValue:
 
 
 def _position(scheme: Scheme, year: FinancialYear, closed: Month) -> dict[str, Any]:
-    pressure = queries.pressure(scheme.id, year)
     cells = queries.cells(scheme.id, year)
     estimated = {month for month, row in cells.items() if row.has_estimated_phasing}
-    at = display.Position(
-        scheme=scheme,
-        cells=queries.figures_of(cells, year),
-        year=year,
-        m=display.position(year, closed),
-        pressure=pressure.pence if pressure else None,
-        is_held=held.holds(scheme, min(today(), closed.last)),
-        validated=validated.of_one(scheme.id, year, closed),
-    )
+    at = _at(scheme, queries.figures_of(cells, year), year, closed)
     values = settings.as_at(scheme.workstream.programme_id, today())
     thresholds = values.fill(rules.SavingsThresholds, "savings")
     return {
@@ -92,6 +83,21 @@ def _position(scheme: Scheme, year: FinancialYear, closed: Month) -> dict[str, A
         "months": display.month_rows(at, estimated),
         "sums": display.month_sums(at),
     }
+
+
+def _at(
+    scheme: Scheme, cells: rules.YearFigures, year: FinancialYear, closed: Month
+) -> display.Position:
+    pressure = queries.pressure(scheme.id, year)
+    return display.Position(
+        scheme=scheme,
+        cells=cells,
+        year=year,
+        m=display.position(year, closed),
+        pressure=pressure.pence if pressure else None,
+        is_held=held.holds(scheme, min(today(), closed.last)),
+        validated=validated.of_one(scheme.id, year, closed),
+    )
 
 
 def _programme(actor: Actor) -> Programme | None:
