@@ -113,7 +113,7 @@ def test_a_refusal_holds_the_forecast_the_same_minute_and_not_the_day_before(pro
     make.money(scheme, **FLAT)
 
     def on(day):
-        return queries.totals(programme.id, YEAR, OCTOBER, SYSTEM, day).held
+        return queries.totals(programme.id, YEAR, OCTOBER, SYSTEM, as_at=day).held
 
     assert (on(DAY), on(DAY + timedelta(1))) == (0, 50 * THOUSAND)
     scheme.quality_stopped = "Refused"
@@ -147,7 +147,7 @@ def test_every_reading_of_the_sums_says_the_same(programme, workstream):
         say(scheme, 6, 10)
     elsewhere = make.money(make.scheme(stage=Stage.IDEA), **FLAT)
     say(elsewhere, 4, 1)
-    by_scheme = queries.totals(programme.id, YEAR, OCTOBER, SYSTEM, DAY)
+    by_scheme = queries.totals(programme.id, YEAR, OCTOBER, SYSTEM, as_at=DAY)
     statement = queries.listed(YEAR, OCTOBER, SYSTEM, DAY).where(
         Scheme.workstream_id == workstream.id
     )

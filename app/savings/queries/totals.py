@@ -94,6 +94,7 @@ def totals_by_scheme(
     year: FinancialYear,
     month: Month,
     visible_to: Actor,
+    *,
     as_at: date | None = None,
 ) -> list[SchemeTotals]:
     """Each scheme of the programme with its sums, by workstream and reference."""
@@ -108,10 +109,11 @@ def totals(
     year: FinancialYear,
     month: Month,
     visible_to: Actor,
+    *,
     as_at: date | None = None,
 ) -> rules.Totals:
     """The programme's schemes together."""
-    return rules.added_up(totals_by_scheme(programme_id, year, month, visible_to, as_at))
+    return rules.added_up(totals_by_scheme(programme_id, year, month, visible_to, as_at=as_at))
 
 
 def pressures(programme_id: int, year: FinancialYear, visible_to: Actor) -> dict[int, Pence]:
