@@ -19,4 +19,5 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(views.bp)
     page.add_to_navigation(app, "savings.index", "Savings", Permission.READ_PROGRAMME)
     page.add_tab(app, "savings", "savings.index", "Schemes", Permission.READ_PROGRAMME)
+    page.add_tab(app, "savings", "savings.gap", "Closing the gap", Permission.READ_PROGRAMME)
     page.add_tab(app, "scheme", "savings.detail", "Summary", Permission.READ_PROGRAMME)
