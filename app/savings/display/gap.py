@@ -103,7 +103,9 @@ def _covered(place: PlaceGap, closers: Sequence[Closer]) -> Covered:
         return actions.cover(figures.gap_to_target(place.target, counted), closers)
 
     totals = place.totals
-    return Covered(place, cover(totals.forecast), cover(totals.risk_adjusted_forecast), closers)
+    return Covered(
+        place, cover(totals.counted_forecast), cover(totals.risk_adjusted_forecast), closers
+    )
 
 
 def _closers(found: Sequence[Action], workstream: Workstream | None) -> list[Closer]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 
@@ -28,14 +29,16 @@ class PlaceGap:
     totals: Totals
 
 
-def gaps(programme: Programme, month: Month, visible_to: Actor, weights: Weights) -> list[PlaceGap]:
+def gaps(
+    programme: Programme, month: Month, visible_to: Actor, *, weights: Weights, as_at: date
+) -> list[PlaceGap]:
     """The whole programme first, then each workstream that the reader may see, in four reads.
 
     Of the schemes that the reader may see; the page says how many are withheld.
     """
     year = month.financial_year
     schemes: dict[int, list[SchemeTotals]] = defaultdict(list)
-    for each in totals_by_scheme(programme.id, year, month, visible_to):
+    for each in totals_by_scheme(programme.id, year, month, visible_to, as_at=as_at):
         schemes[each.workstream_id].append(each)
     targets = workstream_targets(programme.id, year)
     placed = [

@@ -41,7 +41,8 @@ def gap() -> ResponseReturnValue:
 def _given(programme: Programme, month: Month, actor: Actor) -> dict[str, Any]:
     values = settings.as_at(programme.id, today())
     found = actions.gap_closers(programme.id, month.financial_year, actor)
-    places = gaps.gaps(programme, month, actor, values.fill(Weights, "weights"))
+    weights, as_at = values.fill(Weights, "weights"), min(today(), month.last)
+    places = gaps.gaps(programme, month, actor, weights=weights, as_at=as_at)
     return {
         "page": display.page(places, found, today(), values.fill(ActionThresholds, "actions")),
         "reads_all": actor.can(Permission.READ_PROGRAMME, programme.place),
