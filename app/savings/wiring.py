@@ -7,6 +7,7 @@ from flask import Flask
 from app.core.actor import Permission
 from app.savings import models as models  # so that migrations see its tables
 from app.savings import rules, views
+from app.savings.rules import gates
 from app.settings import registry as settings
 from app.settings.registry import FINANCE
 from app.web import page
@@ -16,6 +17,7 @@ def init_app(app: Flask) -> None:
     """Registers the feature with the app."""
     settings.declare("savings", rules.SavingsThresholds, title="Savings", owner=FINANCE)
     settings.declare("weights", rules.Weights, title="Savings after risk", owner=FINANCE)
+    settings.declare("gates", gates.Gates, title="Gates of a scheme")
     app.register_blueprint(views.bp)
     page.add_to_navigation(app, "savings.index", "Savings", Permission.READ_PROGRAMME)
     page.add_tab(app, "savings", "savings.index", "Schemes", Permission.READ_PROGRAMME)

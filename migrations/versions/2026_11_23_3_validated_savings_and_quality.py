@@ -896,6 +896,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("wte_budgeted", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("wte_contracted", sa.Integer(), nullable=True))
         batch_op.add_column(
+            sa.Column("costs_nothing", sa.Boolean(), server_default=sa.text("0"), nullable=False)
+        )
+        batch_op.add_column(
             sa.Column(
                 "quality_cleared_by", sa.String(length=400), server_default="", nullable=False
             )

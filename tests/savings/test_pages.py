@@ -296,7 +296,6 @@ def test_someone_who_may_only_read_is_offered_and_allowed_no_change(client, prog
 
 ANSWERS = {
     "title": "Shared transcription",
-    "development_status": "fully developed",
     "delivery_risk": "medium",
     "category": "Non-pay: digital",
     "cash_class": "cash-releasing",
@@ -306,6 +305,7 @@ ANSWERS = {
     "running_cost": "1,200.50",
     "disclosure": "private",
 }
+EDITED = {**ANSWERS, "development_status": "plans in progress"}  # asked from before the gates only
 
 
 def test_adding_a_scheme_gives_it_the_next_reference(client, workstream, scheme, lead):
@@ -331,7 +331,6 @@ def test_a_scheme_cannot_be_added_to_another_workstream(client, programme, lead)
         ({"title": "Call 943 476 5919"}, "Remove the NHS number"),
         ({"running_cost": "lots"}, "must be an amount of money"),
         ({"running_cost": "-5"}, "0 or more"),
-        ({"development_status": "unidentified"}, "Not a valid choice"),
         ({"starts_on-month": "13"}, "must be a real date"),
     ],
 )
@@ -343,10 +342,17 @@ def test_a_wrong_answer_is_shown_again_with_a_sentence(client, workstream, lead,
     assert not db.session.scalars(select(Scheme)).all()
 
 
+def test_an_unidentified_saving_is_no_scheme(client, scheme, lead):
+    answers = {**EDITED, "development_status": "unidentified", "version": "1"}
+    response = client.sign_in(lead).post(f"/savings/{scheme.id}/edit", data=answers)
+    assert response.status_code == 422
+    assert "Not a valid choice" in text(response)
+
+
 def test_a_stale_edit_shows_both_versions_and_then_saves(client, scheme, lead):
     client.sign_in(lead)
-    client.post(f"/savings/{scheme.id}/edit", data={**ANSWERS, "version": "1"})
-    mine = {**ANSWERS, "title": "My own words", "version": "1"}
+    client.post(f"/savings/{scheme.id}/edit", data={**EDITED, "version": "1"})
+    mine = {**EDITED, "title": "My own words", "version": "1"}
     response = client.post(f"/savings/{scheme.id}/edit", data=mine)
     assert response.status_code == 409
     page = text(response)
@@ -362,7 +368,7 @@ def test_a_lead_hides_a_scheme_and_names_who_may_see_it(client, workstream, sche
     client.sign_in(lead).post(
         f"/savings/{scheme.id}/edit",
         data={
-            **ANSWERS,
+            **EDITED,
             "disclosure": "workforce-sensitive",
             "readers": [str(colleague.id)],
             "version": "1",

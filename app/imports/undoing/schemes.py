@@ -47,7 +47,7 @@ def restore(record: Scheme, change: ImportedChange, taking: Taking) -> list[str]
     """What it is, its cells, what presses against it; withdrawn again if it was."""
     was = before(change)
     if plain := typed(Scheme, was, PLAIN):
-        commands.edit(record, plain, actor=taking.actor, at=taking.at)
+        commands.edit(record, plain, declared_elsewhere=True, actor=taking.actor, at=taking.at)
     if cells := scheme_months.unflat(was):
         commands.set_months(record, cells, reason=taking.reason, actor=taking.actor, at=taking.at)
     _pressures(record, was, taking)

@@ -15,6 +15,7 @@ from app.core.financial_year import FinancialYear, Month
 from app.core.money import Pence
 from app.db import db
 from app.db.model import Changes, apply
+from app.savings.commands import lifecycle
 from app.savings.models import CELLS, Scheme, SchemeMonth, SchemePressure
 from app.savings.queries import closing as queries
 from app.savings.rules import cells as names
@@ -64,6 +65,7 @@ def set_months(
     if changes:
         scheme.version += 1
         record("scheme.set_months", scheme, _written(changes), actor=actor, at=at, reason=reason)
+        lifecycle.reopen_if_value_moved(scheme, actor=actor, at=at)
     return changes
 
 

@@ -17,7 +17,8 @@ from app.programmes import queries as programmes
 from app.programmes import roles
 from app.programmes.commands import keep_in_sight
 from app.programmes.models import Disclosure, Workstream, WorkstreamStatus
-from app.savings.models import Scheme, SchemeStatus
+from app.savings.commands import decisions, lifecycle
+from app.savings.models import DevelopmentStatus, Scheme, SchemeStatus, Stage
 
 EDITABLE = frozenset(
     {
@@ -31,6 +32,7 @@ EDITABLE = frozenset(
         "recurrent_full_year",
         "running_cost",
         "set_up_cost",
+        "costs_nothing",
         "has_estimated_split",
         "owner_id",
         "disclosure",
@@ -46,19 +48,27 @@ def add(
     *,
     title: str,
     ref: str | None = None,
+    through_gates: bool = False,
+    declared_elsewhere: bool = False,
     actor: Actor,
     at: datetime,
     **fields: Any,
 ) -> Scheme:
-    """A new scheme of the workstream; without a reference it gets the next one."""
+    """A new scheme of the workstream; without a reference it gets the next one.
+
+    `through_gates`: it begins as the actor's idea, and the gates say how far it is developed.
+    `declared_elsewhere`: a tracker says so, which is not refused but held by the quality gate.
+    """
     actor.must(Permission.EDIT_SAVINGS, workstream.place)
     if workstream.status is WorkstreamStatus.CLOSED:
         raise RuleBroken("workstream_id", "This workstream is closed: choose another")
     values = {**fields, "title": answers.title(title)}
     scheme = Scheme(workstream=workstream, disclosure=Disclosure.PRIVATE)
     _check(scheme, values, actor)
+    begun = decisions.begin(scheme, actor=actor, at=at) if through_gates else {}
+    _check_status(scheme, values, actor=actor, at=at, declared_elsewhere=declared_elsewhere)
     scheme.ref = ref or programmes.next_ref(Scheme, workstream, "S")
-    changes = {"ref": (None, scheme.ref), **apply_all(scheme, values)}
+    changes = {"ref": (None, scheme.ref), **begun, **apply_all(scheme, values)}
     db.session.add(scheme)
     given = {name: both for name, both in changes.items() if both[1] not in (None, "", 0)}
     record("scheme.add", scheme, _readable(given), actor=actor, at=at)
@@ -71,14 +81,20 @@ def edit(
     values: Mapping[str, Any],
     *,
     version: int | None = None,
+    declared_elsewhere: bool = False,
     actor: Actor,
     at: datetime,
 ) -> None:
-    """Changes what the scheme is; its money is changed by month."""
+    """Changes what the scheme is; its money is changed by month.
+
+    `declared_elsewhere`: a tracker says so, which is not refused but held by the quality gate.
+    """
     actor.must(Permission.EDIT_SAVINGS, scheme.place)
     scheme.must_be_open()
+    _must_not_be_closed(scheme)
     scheme.must_be(version)
     _check(scheme, values, actor)
+    _check_status(scheme, values, actor=actor, at=at, declared_elsewhere=declared_elsewhere)
     if "title" in values:
         values = {**values, "title": answers.title(values["title"])}
     changes = apply_all(scheme, values)
@@ -86,6 +102,7 @@ def edit(
         record("scheme.edit", scheme, _readable(changes), actor=actor, at=at)
     if "disclosure" in changes or "owner_id" in changes:
         keep_in_sight(scheme, actor=actor, at=at)
+    lifecycle.reopen_if_value_moved(scheme, actor=actor, at=at)
 
 
 def sign_full_year_effect(
@@ -112,12 +129,17 @@ def sign_full_year_effect(
     if changes:
         action = "scheme.sign_full_year_effect"
         record(action, scheme, _readable(changes), actor=actor, at=at, reason=reason)
+    lifecycle.reopen_if_value_moved(scheme, actor=actor, at=at)
 
 
 def complete(
     scheme: Scheme, *, reason: str, version: int | None = None, actor: Actor, at: datetime
 ) -> None:
-    """Transacted: taken out of budgets in full, recurrently."""
+    """Transacted: taken out of budgets in full, recurrently. For those from before the gates."""
+    if scheme.is_gated:
+        raise RuleBroken(
+            None, "This scheme goes through the gates: it becomes complete when G6 is signed"
+        )
     reason = answers.reason(reason, "Say how it was transacted, for example the journal reference")
     _close(scheme, SchemeStatus.COMPLETE, reason, version=version, actor=actor, at=at)
 
@@ -126,6 +148,7 @@ def withdraw(
     scheme: Scheme, *, reason: str, version: int | None = None, actor: Actor, at: datetime
 ) -> None:
     """It will not be done. It stays on record and counts in no total."""
+    _must_not_be_closed(scheme)
     reason = answers.reason(reason, "Say why it is withdrawn")
     _close(scheme, SchemeStatus.WITHDRAWN, reason, version=version, actor=actor, at=at)
 
@@ -137,6 +160,8 @@ def reopen(
     actor.must(Permission.EDIT_SAVINGS, scheme.place)
     if scheme.status is SchemeStatus.OPEN:
         raise RuleBroken(None, "This scheme is already open")
+    if scheme.is_gated and scheme.status is SchemeStatus.COMPLETE:
+        raise RuleBroken(None, "This scheme goes through the gates: reject it at G7 to reopen it")
     scheme.must_be(version)
     reason = answers.reason(reason, "Say why it is opened again")
     changes = apply(scheme, status=SchemeStatus.OPEN, closing_reason="")
@@ -170,6 +195,38 @@ def _check(scheme: Scheme, values: Mapping[str, Any], actor: Actor) -> None:
     answers.day(values.get("starts_on"), "starts_on", "Start date")
     if values.get("disclosure", scheme.disclosure) != scheme.disclosure:
         roles.must_disclose(actor, scheme.place)
+
+
+def _must_not_be_closed(scheme: Scheme) -> None:
+    if scheme.stage is Stage.CLOSED:
+        raise RuleBroken(None, "This scheme is closed: it has passed every gate")
+
+
+def _check_status(
+    scheme: Scheme,
+    values: Mapping[str, Any],
+    *,
+    actor: Actor,
+    at: datetime,
+    declared_elsewhere: bool,
+) -> None:
+    """The gates write a gated scheme's status; nobody types "fully developed" without quality."""
+    status = values.get("development_status", scheme.development_status)
+    if status is scheme.development_status:
+        return
+    if scheme.is_gated:
+        raise RuleBroken(
+            "development_status",
+            "The gates say how far this scheme is developed: sign the next gate instead",
+        )
+    is_said_here = not (actor.is_system or declared_elsewhere)
+    is_developed = status is DevelopmentStatus.FULLY_DEVELOPED
+    if is_said_here and is_developed and not scheme.is_quality_valid(dates.in_london(at)):
+        raise RuleBroken(
+            "development_status",
+            "A scheme is fully developed only once the medical director and the chief nurse have "
+            "approved its effect on quality: choose plans in progress until then",
+        )
 
 
 def _readable(changes: Changes) -> Changes:

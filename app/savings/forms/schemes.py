@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from app.core import answers
@@ -65,6 +72,7 @@ class SchemeForm(Versioned):
     )
     running_cost = Money("Running cost, a full year", description="What it costs each year to run")
     set_up_cost = Money("Set-up cost", description="What it costs once, to deliver")
+    costs_nothing = BooleanField("It costs nothing to deliver or to run")
     disclosure = SelectField(
         "Who may learn of it",
         choices=offered((each.value, each.value.capitalize()) for each in Disclosure),
@@ -74,8 +82,18 @@ class SchemeForm(Versioned):
     )
     readers = SelectMultipleField("People who may see it", coerce=int, validate_choice=True)
 
-    def offer(self, owners: Sequence[tuple[int, str]], category: str, *, discloses: bool) -> None:
-        """Sets what may be chosen; who may see it is asked only of those who may say so."""
+    def offer(
+        self,
+        owners: Sequence[tuple[int, str]],
+        category: str,
+        *,
+        discloses: bool,
+        is_gated: bool = True,
+    ) -> None:
+        """Sets what may be chosen; who may see it is asked only of those who may say so.
+
+        How far it is developed is asked only of a scheme from before the gates.
+        """
         self.owner_id.offer(owners, none="Nobody yet")
         known = list(CATEGORIES) if category in ("", *CATEGORIES) else [category, *CATEGORIES]
         self.category.choices = offered([("", NONE_GIVEN), *((each, each) for each in known)])
@@ -83,13 +101,16 @@ class SchemeForm(Versioned):
         if not discloses:
             del self.disclosure
             del self.readers
+        if is_gated:
+            del self.development_status
 
     @property
     def values(self) -> dict[str, Any]:
         """What the command takes."""
         skipped = ("version", "csrf_token", "workstream_id", "readers")
         given = {field.name: field.data for field in self if field.name not in skipped}
-        given["development_status"] = DevelopmentStatus(given["development_status"])
+        if "development_status" in given:
+            given["development_status"] = DevelopmentStatus(given["development_status"])
         for name in ("running_cost", "set_up_cost"):
             given[name] = given[name] or Pence(0)
         return given

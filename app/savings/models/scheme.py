@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.errors import RuleBroken
@@ -100,6 +100,7 @@ class Scheme(Placed, Versioned, Timestamped, Model):
     scope_version: Mapped[int] = mapped_column(default=1, server_default="1")
     wte_budgeted: Mapped[int | None]  # hundredths of a whole-time equivalent, pay schemes
     wte_contracted: Mapped[int | None]
+    costs_nothing: Mapped[bool] = mapped_column(default=False, server_default=false())
     quality_cleared_by: Mapped[str] = mapped_column(String(400), default="", server_default="")
     quality_cleared_on: Mapped[date | None]
     quality_cleared_until: Mapped[date | None]

@@ -49,6 +49,7 @@ def edit(scheme_id: int) -> ResponseReturnValue:
         accounts.choices(including=scheme.owner_id),
         scheme.category,
         discloses=roles.may_disclose(actor, scheme.place),
+        is_gated=scheme.is_gated,
     )
     if form.validate_on_submit() and form.saves(lambda: _edit(scheme, form, actor), scheme):
         return done(scheme, f"{scheme.ref} saved")
@@ -124,7 +125,7 @@ def _closed(scheme: Scheme, form: Versioned, act: Close, actor: Actor) -> bool:
 
 def _add(form: forms.AddForm, actor: Actor) -> Scheme:
     place = programmes.workstream(answered(form.workstream_id.data), actor)
-    scheme = commands.add(place, **form.values, actor=actor, at=now())
+    scheme = commands.add(place, **form.values, through_gates=True, actor=actor, at=now())
     _name_readers(scheme, form, actor, programmes.readers_of("scheme", scheme.id))
     return scheme
 

@@ -143,6 +143,7 @@ class Savings:
     def _add(self, row: TypedRow, workstream: Workstream, given: Mapping[str, Any]) -> Scheme:
         return commands.add(
             workstream,
+            declared_elsewhere=True,
             ref=self._register.new_ref(_ref(row), f"{workstream.ref}-S"),
             actor=self._asked.actor,
             at=self._asked.at,

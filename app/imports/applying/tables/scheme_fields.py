@@ -83,5 +83,5 @@ def write_back(bringing: Bringing, record: Scheme, given: Mapping[str, Any]) -> 
         commands.reopen(record, reason=asked.source, actor=asked.actor, at=asked.at)
         before["status"], after["status"] = SchemeStatus.WITHDRAWN, SchemeStatus.OPEN
     if given:
-        commands.edit(record, given, actor=asked.actor, at=asked.at)
+        commands.edit(record, given, declared_elsewhere=True, actor=asked.actor, at=asked.at)
     bringing.touched.note(record, before=before, after=after)

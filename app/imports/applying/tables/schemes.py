@@ -71,6 +71,7 @@ class Schemes:
         ref = row.values.get("ref")
         return commands.add(
             workstream,
+            declared_elsewhere=True,
             ref=self._register.new_ref(str(ref) if ref else None, f"{workstream.ref}-S"),
             actor=self._asked.actor,
             at=self._asked.at,

@@ -1,0 +1,240 @@
+"""Where schemes stand on the way through the gates: decisions, value, and what they have given."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from app.actions.models import Action, ActionStatus
+from app.core.financial_year import Month
+from app.core.money import Pence
+from app.db import db
+from app.programmes.roles import Role
+from app.savings import rules
+from app.savings.models import (
+    BudgetTransfer,
+    CashClass,
+    GateDecision,
+    Scheme,
+    SchemeBudgetLine,
+    SchemeMonth,
+)
+from app.savings.rules import gates, lifecycle, needs
+from app.savings.rules.gates import Gates, Value
+from app.savings.rules.lifecycle import Decided, Gate
+from app.savings.rules.needs import Facts
+from app.settings import queries as settings
+
+Months = Mapping[Month, SchemeMonth]
+NO_MONTHS: Months = {}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One scheme at its gate: what was decided, what still stands, its value and the settings."""
+
+    scheme: Scheme
+    decisions: Sequence[GateDecision]
+    value: Value
+    gates: Gates
+
+    @property
+    def in_force(self) -> list[Decided]:
+        """The signatures that stand, oldest first."""
+        return lifecycle.in_force(self.decisions)
+
+    @property
+    def round(self) -> int:
+        """Which round of signatures this is."""
+        return lifecycle.current_round(self.decisions)
+
+    def signed(self, gate: Gate) -> list[Decided]:
+        """The gate's signatures that stand."""
+        return [each for each in self.in_force if each.gate is gate]
+
+    def left(self, gate: Gate) -> tuple[Role, ...]:
+        """The roles that have still to sign the gate."""
+        return lifecycle.still_to_sign(
+            gate,
+            self.gates.signers(gate, self.value.whole),
+            self.signed(gate),
+            one_is_enough=gate in gates.ONE_IS_ENOUGH,
+        )
+
+    @property
+    def passed(self) -> frozenset[Gate]:
+        """The gates that every role asked for has signed."""
+        return frozenset(gate for gate in Gate if not self.left(gate))
+
+
+def standing(scheme: Scheme, on: date) -> Standing:
+    """Where the scheme stands, read anew."""
+    values = settings.fill(Gates, "gates", scheme.workstream.programme_id, on)
+    found = decisions([scheme.id]).get(scheme.id, [])
+    plan = months([scheme.id]).get(scheme.id, NO_MONTHS)
+    return Standing(scheme, found, value(scheme, plan), values)
+
+
+def signed_value(now: Standing) -> Value | None:
+    """The money as it stood at the newest signature of G3a or G4 that stands."""
+    finance_or_board = (Gate.G3A, Gate.G4)
+    for each in reversed(now.decisions):
+        if each.gate in finance_or_board and each in now.in_force:
+            return Value(each.plan_then or Pence(0), each.full_year_then or Pence(0))
+    return None
+
+
+def decisions(scheme_ids: Collection[int]) -> dict[int, list[GateDecision]]:
+    """What was decided at the gates of each scheme, oldest first."""
+    rows = db.session.scalars(
+        select(GateDecision).where(GateDecision.scheme_id.in_(scheme_ids)).order_by(GateDecision.id)
+    )
+    found: dict[int, list[GateDecision]] = defaultdict(list)
+    for row in rows:
+        found[row.scheme_id].append(row)
+    return found
+
+
+def months(scheme_ids: Collection[int]) -> dict[int, Months]:
+    """All months of each scheme, earliest first."""
+    rows = db.session.scalars(
+        select(SchemeMonth)
+        .where(SchemeMonth.scheme_id.in_(scheme_ids))
+        .order_by(SchemeMonth.scheme_id, SchemeMonth.month)
+    )
+    found: dict[int, dict[Month, SchemeMonth]] = defaultdict(dict)
+    for row in rows:
+        found[row.scheme_id][row.month] = row
+    return dict(found)
+
+
+def value(scheme: Scheme, its_months: Months) -> Value:
+    """The plan of the first financial year that has one, and the full-year effect.
+
+    The full-year effect is the one that finance signed, else the one given, else that year's March
+    × 12. Forecasts do not move it: they move every month.
+    """
+    planned = [month for month, row in its_months.items() if _plan(row)]
+    year = min(planned).financial_year if planned else None
+    in_year = [its_months[each] for each in year.months if each in its_months] if year else []
+    march = its_months.get(year.months[-1]) if year else None
+    computed = (march.plan_recurrent or 0) * rules.MONTHS if march else 0
+    given = (scheme.signed_full_year_effect, scheme.recurrent_full_year, computed)
+    full_year = next(each for each in given if each is not None)
+    return Value(Pence(sum(_plan(row) for row in in_year)), Pence(full_year))
+
+
+def facts(schemes: Collection[Scheme], on: date) -> dict[int, Facts]:
+    """What each scheme has given towards its gates; four queries for any number of them."""
+    ids = [scheme.id for scheme in schemes]
+    stored, lines, moved, waiting = months(ids), _with_lines(ids), _transferred(ids), _open(ids)
+    return {
+        scheme.id: _facts(
+            scheme,
+            stored.get(scheme.id, NO_MONTHS),
+            on,
+            has_line=scheme.id in lines,
+            transferred=moved.get(scheme.id, (0, 0)),
+            open_actions=waiting.get(scheme.id, 0),
+        )
+        for scheme in schemes
+    }
+
+
+def is_transacted_in_full(scheme: Scheme) -> bool:
+    """Whether all of its plan, and its recurrent plan recurrently, has left budgets."""
+    recurrent, other = _transferred([scheme.id]).get(scheme.id, (0, 0))
+    rows = months([scheme.id]).get(scheme.id, NO_MONTHS).values()
+    planned = sum(_plan(row) for row in rows)
+    lasting = sum(row.plan_recurrent or 0 for row in rows)
+    return planned > 0 and recurrent >= lasting and recurrent + other >= planned
+
+
+def unmet(scheme: Scheme, gate: Gate, values: Gates, on: date) -> tuple[needs.Need, ...]:
+    """What keeps the scheme from the gate, besides signatures."""
+    return needs.unmet(gate, facts([scheme], on)[scheme.id], values)
+
+
+def _facts(
+    scheme: Scheme,
+    its_months: Months,
+    on: date,
+    *,
+    has_line: bool,
+    transferred: tuple[int, int],
+    open_actions: int,
+) -> Facts:
+    saved = [
+        (row.actual_recurrent or 0) + (row.actual_non_recurrent or 0) for row in its_months.values()
+    ]
+    return Facts(
+        has_description=bool(scheme.description.strip()),
+        has_owner=scheme.owner_id is not None,
+        has_value=value(scheme, its_months).whole > 0,
+        has_category=bool(scheme.category),
+        has_cash_class=scheme.cash_class is not None,
+        has_start=scheme.starts_on is not None,
+        has_delivery_risk=scheme.delivery_risk is not None,
+        has_cost=scheme.costs_nothing or scheme.running_cost > 0 or scheme.set_up_cost > 0,
+        has_whole_plan=_has_whole_plan(scheme, its_months),
+        has_budget_line=has_line,
+        has_estimated_split=scheme.has_estimated_split,
+        is_quality_valid=scheme.is_quality_valid(on),
+        has_left_budget=sum(transferred) > 0,
+        is_cash_releasing=scheme.cash_class in (None, CashClass.CASH_RELEASING),
+        months_saved=sum(pence > 0 for pence in saved),
+        open_actions=open_actions,
+        is_quality_reviewed=scheme.quality_reviewed_on is not None,
+    )
+
+
+def _has_whole_plan(scheme: Scheme, its_months: Months) -> bool:
+    """Every month from the first to March of that year; first is the start, or the first plan."""
+    planned = [month for month, row in its_months.items() if _plan(row)]
+    if not planned:
+        return False
+    first = Month.of(scheme.starts_on) if scheme.starts_on else min(planned)
+    return all(
+        (row := its_months.get(month)) is not None
+        and (row.plan_recurrent, row.plan_non_recurrent) != (None, None)
+        for month in min(planned).financial_year.months
+        if month >= first
+    )
+
+
+def _plan(row: SchemeMonth) -> int:
+    return (row.plan_recurrent or 0) + (row.plan_non_recurrent or 0)
+
+
+def _with_lines(ids: Collection[int]) -> set[int]:
+    lines = select(SchemeBudgetLine.scheme_id).where(SchemeBudgetLine.scheme_id.in_(ids))
+    return set(db.session.scalars(lines))
+
+
+def _transferred(ids: Collection[int]) -> dict[int, tuple[int, int]]:
+    """Recurrent and non-recurrent money that left budgets, reversals taken off."""
+    rows = db.session.execute(
+        select(
+            BudgetTransfer.scheme_id,
+            func.sum(BudgetTransfer.recurrent),
+            func.sum(BudgetTransfer.non_recurrent),
+        )
+        .where(BudgetTransfer.scheme_id.in_(ids))
+        .group_by(BudgetTransfer.scheme_id)
+    )
+    return {scheme_id: (int(lasting), int(other)) for scheme_id, lasting, other in rows}
+
+
+def _open(ids: Collection[int]) -> dict[int, int]:
+    """How many actions that came from each scheme are still to be done."""
+    rows = db.session.execute(
+        select(Action.source_id, func.count())
+        .where(Action.source_kind == Scheme.__tablename__, Action.source_id.in_(ids))
+        .where(Action.status == ActionStatus.OPEN)
+        .group_by(Action.source_id)
+    )
+    return {scheme_id: number for scheme_id, number in rows if scheme_id is not None}

@@ -1,0 +1,144 @@
+"""What stands between a scheme and its next gate (nhs-domain 1.3 and 1.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.savings.rules.gates import Gates
+from app.savings.rules.lifecycle import Gate
+
+
+class Topic(StrEnum):
+    """Where a need is met: a page, or a part of one."""
+
+    SCHEME = "scheme"
+    MONTHS = "months"
+    BUDGET_LINES = "budget lines"
+    QUALITY = "quality"
+    TRANSFERS = "transfers"
+    ACTIONS = "actions"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a scheme has given so far, as the needs read it."""
+
+    has_description: bool = False
+    has_owner: bool = False
+    has_value: bool = False
+    has_category: bool = False
+    has_cash_class: bool = False
+    has_start: bool = False
+    has_delivery_risk: bool = False
+    has_cost: bool = False
+    has_whole_plan: bool = False
+    has_budget_line: bool = False
+    has_estimated_split: bool = False
+    is_quality_valid: bool = False
+    has_left_budget: bool = False
+    is_cash_releasing: bool = True
+    months_saved: int = 0
+    open_actions: int = 0
+    is_quality_reviewed: bool = False
+
+
+@dataclass(frozen=True)
+class Need:
+    """One condition of a gate: what to do while it is not met, and where."""
+
+    sentence: str
+    topic: Topic
+    is_met: bool
+
+
+_Asked = tuple[str, Topic, Callable[[Facts, Gates], bool]]
+
+_HELD_BY_QUALITY: _Asked = (
+    "A quality impact assessment, approved by both clinical executives, holds today",
+    Topic.QUALITY,
+    lambda facts, _: facts.is_quality_valid,
+)
+ASKED: dict[Gate, tuple[_Asked, ...]] = {
+    Gate.G0: (
+        ("It is described", Topic.SCHEME, lambda facts, _: facts.has_description),
+        ("It has an owner", Topic.SCHEME, lambda facts, _: facts.has_owner),
+        (
+            "It has a rough value: a recurrent full-year value, or a plan by month",
+            Topic.SCHEME,
+            lambda facts, _: facts.has_value,
+        ),
+    ),
+    Gate.G1: (
+        ("It has a category", Topic.SCHEME, lambda facts, _: facts.has_category),
+        ("It has a cash class", Topic.SCHEME, lambda facts, _: facts.has_cash_class),
+        ("It has a start date", Topic.SCHEME, lambda facts, _: facts.has_start),
+    ),
+    Gate.G2: (
+        (
+            "Its plan is given for every month from the start to March",
+            Topic.MONTHS,
+            lambda facts, _: facts.has_whole_plan,
+        ),
+        (
+            "The cost to deliver is answered: a running cost, a set-up cost, or that it costs "
+            "nothing",
+            Topic.SCHEME,
+            lambda facts, _: facts.has_cost,
+        ),
+        ("Its delivery risk is assessed", Topic.SCHEME, lambda facts, _: facts.has_delivery_risk),
+    ),
+    Gate.G3A: (
+        (
+            "The budget line that it takes money from is given",
+            Topic.BUDGET_LINES,
+            lambda facts, _: facts.has_budget_line,
+        ),
+        (
+            "Its recurrent split is given, not estimated",
+            Topic.SCHEME,
+            lambda facts, _: not facts.has_estimated_split,
+        ),
+    ),
+    Gate.G3B: (_HELD_BY_QUALITY,),
+    Gate.G4: (_HELD_BY_QUALITY,),
+    Gate.G5: (_HELD_BY_QUALITY,),
+    Gate.G6: (
+        (
+            "Money has left a budget, with its journal (asked of cash-releasing schemes)",
+            Topic.TRANSFERS,
+            lambda facts, _: facts.has_left_budget or not facts.is_cash_releasing,
+        ),
+        (
+            "It has saved in {kept_months} months or more",
+            Topic.MONTHS,
+            lambda facts, gates: facts.months_saved >= gates.kept_months,
+        ),
+    ),
+    Gate.G7: (
+        (
+            "Every action that came from it is done or withdrawn",
+            Topic.ACTIONS,
+            lambda facts, _: facts.open_actions == 0,
+        ),
+        (
+            "The post-implementation review of quality is done",
+            Topic.QUALITY,
+            lambda facts, _: facts.is_quality_reviewed,
+        ),
+    ),
+}
+
+
+def of_gate(gate: Gate, facts: Facts, gates: Gates) -> tuple[Need, ...]:
+    """What the gate asks besides its signatures, in the order in which it is met."""
+    return tuple(
+        Need(sentence.format(kept_months=gates.kept_months), topic, is_met(facts, gates))
+        for sentence, topic, is_met in ASKED[gate]
+    )
+
+
+def unmet(gate: Gate, facts: Facts, gates: Gates) -> tuple[Need, ...]:
+    """Those that keep the gate from being signed."""
+    return tuple(need for need in of_gate(gate, facts, gates) if not need.is_met)
