@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from app.accounts.models import Person
 from app.core.actor import Place
 from app.db import db
-from app.programmes.models import Deputy, Organisation, Programme, RoleAssignment
+from app.programmes.models import Deputy, Organisation, Programme, RoleAssignment, Workstream
 from app.programmes.roles import Role
 
 
@@ -42,6 +43,33 @@ def held_roles(person_id: int, place: Place, on: date) -> tuple[HeldRole, ...]:
     return tuple(sorted(dict.fromkeys(found), key=lambda held: held.deputising_for != ""))
 
 
+def held_by_workstream(
+    person_id: int, roles: Collection[Role], on: date
+) -> dict[int, tuple[HeldRole, ...]]:
+    """As `held_roles`, of these roles in every workstream: in two reads, by its id."""
+    principals = principals_of(person_id, on)
+    rows = db.session.execute(
+        select(Workstream.id, RoleAssignment.person_id, RoleAssignment.role)
+        .join(Programme, Programme.id == Workstream.programme_id)
+        .join(Organisation, Organisation.id == Programme.organisation_id)
+        .join(RoleAssignment, _holds_around())
+        .where(RoleAssignment.person_id.in_([person_id, *principals]))
+        .where(RoleAssignment.role.in_(roles), RoleAssignment.starts_on <= on)
+        .where(or_(RoleAssignment.ends_on.is_(None), RoleAssignment.ends_on >= on))
+        .order_by(Workstream.id, RoleAssignment.id)
+    )
+    found: dict[int, list[HeldRole]] = {}
+    for place, holder, role in rows:
+        held = HeldRole(role)
+        if holder != person_id:
+            held = HeldRole(role, principals[holder], holder)
+        found.setdefault(place, []).append(held)
+    return {
+        place: tuple(sorted(dict.fromkeys(held), key=lambda each: each.deputising_for != ""))
+        for place, held in found.items()
+    }
+
+
 def principals_of(person_id: int, on: date) -> dict[int, str]:
     """For whom the person stands in on that very day: name by id."""
     rows = db.session.execute(
@@ -61,6 +89,21 @@ def deputies_on(people: frozenset[int], on: date) -> frozenset[int]:
         )
     )
     return frozenset(found)
+
+
+def _holds_around() -> ColumnElement[bool]:
+    """As `_holds_in`, for the workstream, programme and organisation of a joined row."""
+    return or_(
+        and_(
+            RoleAssignment.organisation_id.is_(None),
+            RoleAssignment.programme_id.is_(None),
+            RoleAssignment.workstream_id.is_(None),
+        ),
+        RoleAssignment.organisation_id == Organisation.id,
+        RoleAssignment.organisation_id == Organisation.parent_id,
+        RoleAssignment.programme_id == Programme.id,
+        RoleAssignment.workstream_id == Workstream.id,
+    )
 
 
 def _holds_in(place: Place) -> ColumnElement[bool]:

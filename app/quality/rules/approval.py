@@ -65,6 +65,12 @@ class Word:
     given_on: date
     by: str = ""
     person_id: int | None = None
+    deputising_for: str = ""
+
+    @property
+    def who(self) -> str:
+        """The person, and for whom they stand in."""
+        return f"{self.by}, for {self.deputising_for}" if self.deputising_for else self.by
 
 
 def newest(words: Iterable[Word]) -> dict[Seat, Word]:
@@ -92,7 +98,7 @@ def in_words(words: Iterable[Word]) -> str:
     """Where it stands, naming who is missing: `Approved by …; it waits for the chief nurse`."""
     holding = newest(words)
     said = [
-        f"the {seat.label.lower()}{f' ({word.by})' if word.by else ''} {word.verdict.past}"
+        f"the {seat.label.lower()}{f' ({word.who})' if word.by else ''} {word.verdict.past}"
         for seat, word in holding.items()
     ]
     absent = [f"the {seat.label.lower()}" for seat in missing(holding)]

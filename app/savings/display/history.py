@@ -21,6 +21,7 @@ LABELS = {
     "signed_reason": "Reason for signing",
     "closing_reason": "Reason for closing",
     "disclosure": "Who may see it",
+    "places": "Services and sites",
 }
 
 DEEDS = {
@@ -29,6 +30,7 @@ DEEDS = {
     "correct_months": "corrected closed months from a file",
     "set_pressure": "set what presses against it",
     "sign_full_year_effect": "signed its full-year effect",
+    "set_places": "changed where it lands",
     "complete": "marked it as transacted in full",
 }
 
