@@ -15,7 +15,6 @@ from app.core.errors import NotAllowed, RuleBroken
 from app.db import db
 from app.db.model import apply
 from app.programmes.queries import HeldRole
-from app.programmes.roles import Role
 from app.quality.commands.trail import note
 from app.quality.models import Assessment, AssessmentStatus, PanelDecision
 from app.quality.queries import panel
@@ -23,7 +22,6 @@ from app.quality.queries.assessments import SOURCE
 from app.quality.rules import approval
 from app.quality.rules.approval import Outcome, PanelVerdict, Seat
 from app.savings.commands import quality
-from app.savings.rules.lifecycle import Approval
 
 STATUS = {
     Outcome.WAITING: AssessmentStatus.WITH_PANEL,
@@ -183,9 +181,7 @@ def _ask(assessment: Assessment, conditions: Sequence[Condition], deciding: Deci
         )
 
 
-def _come_to(
-    assessment: Assessment, words: Sequence[approval.Word], deciding: Deciding
-) -> Outcome:
+def _come_to(assessment: Assessment, words: Sequence[approval.Word], deciding: Deciding) -> Outcome:
     """The state that the words give, the story's chapter, and the fact in the scheme."""
     outcome = approval.outcome(words)
     actor, at = deciding.actor, deciding.at
@@ -215,16 +211,6 @@ def _clear(
         by=" and ".join(f"{holding[seat].who} ({seat.label.lower()})" for seat in Seat),
         on=assessment.approved_on,
         until=assessment.valid_until,
-        approvals=tuple(
-            Approval(
-                role=Role(seat.value),
-                by=holding[seat].by,
-                person_id=holding[seat].person_id,
-                deputising_for=holding[seat].deputising_for,
-                given_on=holding[seat].given_on,
-            )
-            for seat in Seat
-        ),
         actor=actor,
         at=at,
     )

@@ -167,9 +167,7 @@ def _with_the_panel(actor: Actor, held: Collection[int]) -> Sequence[Assessment]
 def _decisions_of(ids: Sequence[int]) -> dict[int, list[PanelDecision]]:
     found: dict[int, list[PanelDecision]] = {}
     for row in db.session.scalars(
-        select(PanelDecision)
-        .where(PanelDecision.assessment_id.in_(ids))
-        .order_by(PanelDecision.id)
+        select(PanelDecision).where(PanelDecision.assessment_id.in_(ids)).order_by(PanelDecision.id)
     ):
         found.setdefault(row.assessment_id, []).append(row)
     return found

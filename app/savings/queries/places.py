@@ -43,9 +43,7 @@ def names_used(programme_id: int, visible_to: Actor) -> tuple[list[str], list[st
     )
 
 
-def _names(
-    column: InstrumentedAttribute[str], programme_id: int, visible_to: Actor
-) -> list[str]:
+def _names(column: InstrumentedAttribute[str], programme_id: int, visible_to: Actor) -> list[str]:
     statement = (
         select(column)
         .join(Scheme, Scheme.id == SchemePlace.scheme_id)
