@@ -14,7 +14,7 @@ from app.core.errors import RuleBroken
 from app.core.money import Pence
 from app.db.model import Model, Timestamped, Versioned
 from app.db.types import words
-from app.quality.rules import approval, scoring
+from app.quality.rules import approval, measures, scoring
 from app.savings.models import Scheme
 
 Direction = scoring.Direction
@@ -177,6 +177,15 @@ class QualityMeasure(Versioned, Timestamped, Model):
     stop_trigger: Mapped[int]
 
     assessment: Mapped[Assessment] = relationship(lazy="raise_on_sql")
+
+    def standing(self, value: int) -> measures.Standing:
+        """Where a reading of this value lies."""
+        return measures.standing(
+            value,
+            threshold=self.threshold,
+            stop_trigger=self.stop_trigger,
+            is_worse_above=self.is_worse_above,
+        )
 
 
 class MeasureReading(Timestamped, Model):

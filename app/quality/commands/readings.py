@@ -45,22 +45,12 @@ def record_reading(
             at=at,
         )
     )
-    found = standing(measure, value)
+    found = measure.standing(value)
     said = {"reading": (None, f"{measure.title}: {measures.in_words(value, measure.unit)}")}
     trail.note("read_measure", assessment, said, actor=actor, at=at, reason=note.strip())
     if found is Standing.BREACHED and assessment.status is AssessmentStatus.APPROVED:
         reopening.end(assessment, because=_breach(measure, value, read_on), actor=actor, at=at)
     return found
-
-
-def standing(measure: QualityMeasure, value: int) -> Standing:
-    """Where the value lies for the measure."""
-    return measures.standing(
-        value,
-        threshold=measure.threshold,
-        stop_trigger=measure.stop_trigger,
-        is_worse_above=measure.is_worse_above,
-    )
 
 
 def _must_be_watched(assessment: Assessment) -> None:
