@@ -22,6 +22,7 @@ class Asked:
     workstream: Workstream | None = None
     month: Month | None = None
     open_month: Month | None = None
+    as_correction: bool = False
 
     @property
     def today(self) -> date:

@@ -28,6 +28,8 @@ from app.imports.models import Import, ImportedChange, ImportStatus
 from app.imports.reading.results import Finding, ReadFile, Severity, TypedRow
 from app.programmes import queries as programmes
 from app.programmes.models import Workstream
+from app.savings.queries import closing
+from app.savings.rules.closing import Closed
 
 Refusal = RuleBroken | NotAllowed
 
@@ -69,6 +71,11 @@ class Bringing:
     @cached_property
     def people(self) -> People:
         return People()
+
+    @cached_property
+    def closed(self) -> Closed:
+        """The last month whose savings are closed."""
+        return closing.closed(self.asked.programme.id)
 
     @cached_property
     def workstreams(self) -> Workstreams:

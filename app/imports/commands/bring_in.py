@@ -23,6 +23,7 @@ from app.imports.reading.results import ReadFile
 from app.programmes.models import Programme, Workstream
 from app.reporting import queries as reporting
 from app.reporting.models import PeriodStatus
+from app.savings.queries import closing
 
 NONE: Mapping[Place, Refusal] = {}
 CUMULATIVE = frozenset({"savings", "savings_achieved"})
@@ -58,7 +59,7 @@ def bring_in(
     if brought is not None:
         brought.must_wait()
     _must_have_month(asking)
-    is_correction = _must_fit_the_month(programme, asking)
+    _must_fit_the_month(programme, asking)
     asked = Asked(
         programme=programme,
         file_name=asking.name,
@@ -67,11 +68,12 @@ def bring_in(
         workstream=asking.workstream,
         month=asking.month,
         open_month=_open_month(programme),
+        as_correction=asking.as_correction,
     )
     report, touched = engine.run(asked, asking.file, refused)
     if not report.refused:
         kept = brought or new_import(programme, asking, actor=actor, at=at)
-        kept.is_correction = is_correction
+        kept.is_correction = asking.as_correction
         _keep(kept, report, touched, asked=asked)
     return report
 
@@ -119,16 +121,20 @@ def _must_have_month(asking: Asking) -> None:
         )
 
 
-def _must_fit_the_month(programme: Programme, asking: Asking) -> bool:
-    """Whether it corrects a locked month. Raises RuleBroken where it must say so and does not."""
-    if asking.month is None:
-        return False
-    period = reporting.period(programme.id, asking.month)
-    locked = period is not None and period.status is PeriodStatus.LOCKED
-    if locked and not asking.as_correction:
+def _must_fit_the_month(programme: Programme, asking: Asking) -> None:
+    """Raises RuleBroken where the file would change a locked or closed month and does not say so.
+
+    A month before the first locked one is closed too, for what is saved in it.
+    """
+    month = asking.month
+    if month is None or asking.as_correction:
+        return
+    period = reporting.period(programme.id, month)
+    is_locked = period is not None and period.status is PeriodStatus.LOCKED
+    has_money = any(row.table in CUMULATIVE for row in asking.file.rows)
+    if is_locked or (has_money and closing.closed(programme.id).holds(month)):
         raise RuleBroken(
             "month",
-            f"{asking.month.label} is locked. Bring the file in as a correction "
-            "(--as-correction): what it changes goes into the next version of the month",
+            f"{month.label} is {'locked' if is_locked else 'closed'}. Bring the file in as a "
+            "correction (--as-correction): what it changes goes into the next version of the month",
         )
-    return locked

@@ -22,7 +22,8 @@ def undo(
     brought.must_be(version)
     if brought.status is not ImportStatus.APPLIED:
         raise RuleBroken(None, "Only a file that was brought in can be undone")
-    undone = undoing.undo(brought, Taking(actor, at, brought.file_name))
+    taking = Taking(actor, at, brought.file_name, brought.is_correction)
+    undone = undoing.undo(brought, taking)
     report = json.loads(brought.report)
     report["undone"] = {**undone.as_json(), "by": actor.name, "at": at.isoformat()}
     changes: Changes = apply(brought, status=ImportStatus.UNDONE)

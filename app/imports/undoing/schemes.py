@@ -8,15 +8,21 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.core.financial_year import FinancialYear
+from app.core.errors import RuleBroken
+from app.core.financial_year import FinancialYear, Month
 from app.core.money import Pence
 from app.db import db
 from app.imports.applying.tables import scheme_months
 from app.imports.models import ImportedChange
 from app.imports.undoing.taking_back import Taking, before, typed
 from app.savings import commands
+from app.savings.commands import closing
 from app.savings.models import Scheme, SchemeStatus
+from app.savings.queries import closing as closed_months
 
+SINCE_CLOSED = (
+    "Its months were closed since. To take the figures back, use Correct a closed month on its page"
+)
 PLAIN = (
     "title",
     "description",
@@ -46,14 +52,27 @@ def withdraw(record: Scheme, taking: Taking) -> None:
 def restore(record: Scheme, change: ImportedChange, taking: Taking) -> list[str]:
     """What it is, its cells, what presses against it; withdrawn again if it was."""
     was = before(change)
+    cells = scheme_months.unflat(was)
+    closed = {month: cells.pop(month) for month in _closed(record, cells)}
+    if closed and not taking.is_correction:
+        raise RuleBroken("months", SINCE_CLOSED)
     if plain := typed(Scheme, was, PLAIN):
         commands.edit(record, plain, declared_elsewhere=True, actor=taking.actor, at=taking.at)
-    if cells := scheme_months.unflat(was):
-        commands.set_months(record, cells, reason=taking.reason, actor=taking.actor, at=taking.at)
+    reason, actor, at = taking.reason, taking.actor, taking.at
+    if closed:
+        closing.correct_months(record, closed, reason=reason, actor=actor, at=at)
+    if cells:
+        commands.set_months(record, cells, reason=reason, actor=actor, at=at)
     _pressures(record, was, taking)
     if was.get("status") == SchemeStatus.WITHDRAWN:
         withdraw(record, taking)
     return []
+
+
+def _closed(record: Scheme, cells: scheme_months.Cells) -> list[Month]:
+    """The closed months among them: one that was open when the file came may be closed now."""
+    found = closed_months.closed(record.workstream.programme_id)
+    return [month for month in cells if found.holds(month)]
 
 
 def _pressures(record: Scheme, was: dict[str, Any], taking: Taking) -> None:

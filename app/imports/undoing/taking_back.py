@@ -19,6 +19,7 @@ class Taking:
     actor: Actor
     at: datetime
     file_name: str
+    is_correction: bool = False
 
     @property
     def reason(self) -> str:

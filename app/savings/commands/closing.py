@@ -94,8 +94,8 @@ def correct_months(
     reason = answers.reason(reason, WHY)
     changes: cells.Written = {}
     for month, given in sorted(months.items()):
-        row = known.get(month) if known else None
-        row = row or _row(scheme, month)
+        row = _row(scheme, month) if known is None else known.get(month)
+        row = row or SchemeMonth(scheme_id=scheme.id, month=month)
         changes |= _corrected(scheme, row, given, Stated(reason, actor, at))
     if changes:
         scheme.version += 1

@@ -10,7 +10,7 @@ from app.imports import savings_figures
 from app.imports.applying import values
 from app.imports.applying.bringing import Bringing, Step, must_be_fresh
 from app.imports.applying.outcomes import Difference
-from app.imports.applying.tables import scheme_months
+from app.imports.applying.tables import closed_months, scheme_months
 from app.imports.applying.tables.scheme_fields import (
     CATEGORY,
     ESTIMATED_SPLIT,
@@ -68,6 +68,7 @@ class Savings:
             )
         back = comes_back(self._bringing, found)
         given, cells = values.changed(found, given), self._stored.changed(found.id, cells)
+        cells = closed_months.without_frozen_plan(self._bringing, row, found, cells)
         shown = (*back, *self._shown(found, given, cells, row=row))
         must_be_fresh(row, found, self._register.versions[found.id], shown)
 
@@ -82,6 +83,7 @@ class Savings:
         kept = max(
             self._imported.get(scheme_id or 0, 0),
             self._stored.last_by_hand(scheme_id, self._month),
+            closed_months.kept(self._bringing, self._month),
         )
         earlier = Earlier(kept, self._stored.figures(scheme_id)) if kept else None
         year = savings_figures.year(row.values, month=self._month.number, earlier=earlier)
@@ -151,17 +153,14 @@ class Savings:
         )
 
     def _set_money(self, scheme: Scheme, row: TypedRow, cells: Cells, *, year: SchemeYear) -> None:
-        asked = self._asked
         if cells:
             stored = self._stored.cells(scheme.id)
-            commands.set_months(
+            closed_months.save(
+                self._bringing,
                 scheme,
                 cells,
-                estimated=year.has_estimated_phasing,
-                reason=asked.source,
                 known=self._stored.of(scheme.id),
-                actor=asked.actor,
-                at=asked.at,
+                estimated=year.has_estimated_phasing,
             )
             before = {
                 month: {cell: stored.get(month, {}).get(cell) for cell in given}

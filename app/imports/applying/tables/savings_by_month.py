@@ -7,11 +7,10 @@ from app.core.financial_year import FinancialYear
 from app.core.money import Pence
 from app.imports.applying.bringing import Bringing, Step, must_be_fresh
 from app.imports.applying.outcomes import Difference
-from app.imports.applying.tables import scheme_months
+from app.imports.applying.tables import closed_months, scheme_months
 from app.imports.applying.tables.scheme_months import Cells, StoredMonths
 from app.imports.applying.values import pounds
 from app.imports.reading.results import TypedRow
-from app.savings import commands
 from app.savings.models import Scheme
 
 
@@ -36,6 +35,7 @@ class SavingsByMonth:
         self._must_be_new((scheme.id, year, row.values["measure"], row.values["recurrence"]), row)
         stored = self._years.setdefault(year, StoredMonths(self._asked.programme, year))
         cells = stored.changed(scheme.id, _cells(row, year))
+        closed_months.must_be_free(self._bringing, scheme, cells)
         shown = _shown(stored.cells(scheme.id), cells)
         must_be_fresh(row, scheme, self._downloaded[scheme.id], shown)
         for month, given in cells.items():
@@ -51,9 +51,7 @@ class SavingsByMonth:
         for month, given in cells.items():
             stored = self._years[month.financial_year].cells(scheme.id).get(month, {})
             before[month] = {cell: stored.get(cell) for cell in given}
-        commands.set_months(
-            scheme, cells, reason=self._asked.source, actor=self._asked.actor, at=self._asked.at
-        )
+        closed_months.save(self._bringing, scheme, cells)
         self._bringing.touched.note(
             scheme, before=scheme_months.flat(before), after=scheme_months.flat(cells)
         )
