@@ -23,3 +23,4 @@ def init_app(app: Flask) -> None:
     page.add_tab(app, "savings", "savings.index", "Schemes", Permission.READ_PROGRAMME)
     page.add_tab(app, "savings", "savings.gap", "Closing the gap", Permission.READ_PROGRAMME)
     page.add_tab(app, "scheme", "savings.detail", "Summary", Permission.READ_PROGRAMME)
+    page.add_tab(app, "scheme", "savings.corrections", "Corrections", Permission.READ_PROGRAMME)

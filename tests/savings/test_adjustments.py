@@ -160,3 +160,92 @@ def attempt(scheme, month, verb, amounts):
             commands.set_months(scheme, {month: by_cell}, **NOW)
     except RuleBroken:
         pass
+
+
+@pytest.fixture
+def lead(scheme):
+    return make.lead(queries.get(scheme.id, SYSTEM).workstream, name="Ada Lead")
+
+
+def shown(response):
+    return response.get_data(as_text=True)
+
+
+def sent(scheme, **given):
+    return {
+        "version": scheme.version,
+        "month": "2026-09",
+        "recurrent": "-500",
+        "non_recurrent": "",
+        "reason": "Journal 123",
+        "step": "save",
+        **given,
+    }
+
+
+def test_the_page_shows_the_figures_before_and_after_and_saves_nothing_yet(client, scheme, lead):
+    data = sent(scheme, step="show")
+    page = shown(client.sign_in(lead).post(f"/savings/{scheme.id}/adjust", data=data))
+    assert "£9,000.00 becomes <strong>£8,500.00</strong>" in page
+    assert "Non-recurrent: not given becomes <strong>not given</strong>" in page
+    assert cells(scheme, SEPTEMBER) == (900_000, None)
+
+
+def test_a_saved_correction_is_listed_with_the_figures_before_and_after(client, scheme, lead):
+    key, data = scheme.id, sent(scheme)
+    answer = client.sign_in(lead).post(f"/savings/{key}/adjust", data=data)
+    assert answer.status_code == 302
+    again = {**data, "recurrent": "100.50", "version": data["version"] + 1}
+    client.post(f"/savings/{key}/adjust", data=again)
+    page = shown(client.get(f"/savings/{key}/corrections"))
+    assert "Recurrent: £9,000.00 became £8,500.00" in page
+    assert "Recurrent: £8,500.00 became £8,600.50" in page
+    assert "Journal 123" in page
+    assert "Ada Lead" in page
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"reason": ""}, "Say why the figure of a closed month changes"),
+        ({"month": "2026-12"}, "Not a valid choice"),
+        ({"recurrent": "", "non_recurrent": "0"}, "Enter the amount to add"),
+        ({"recurrent": "lots"}, "must be an amount of money"),
+    ],
+)
+def test_the_form_says_what_is_wrong(client, scheme, lead, given, sentence):
+    answer = client.sign_in(lead).post(f"/savings/{scheme.id}/adjust", data=sent(scheme, **given))
+    assert answer.status_code == 422
+    assert sentence in shown(answer)
+
+
+def test_a_stale_correction_is_not_saved(client, scheme, lead):
+    key, data = scheme.id, sent(scheme)
+    client.sign_in(lead).post(f"/savings/{key}/adjust", data=data)
+    answer = client.post(f"/savings/{key}/adjust", data={**data, "recurrent": "-7"})
+    assert answer.status_code == 409
+    assert cells(scheme, SEPTEMBER) == (850_000, None)
+
+
+def test_the_sro_may_read_the_corrections_but_not_make_one(client, scheme):
+    key = scheme.id
+    sro = make.sro(queries.get(key, SYSTEM).workstream.programme)
+    page = client.sign_in(sro).get(f"/savings/{key}/corrections")
+    assert page.status_code == 200
+    assert "Correct a closed month" not in shown(page)
+    assert client.get(f"/savings/{key}/adjust").status_code == 403
+
+
+def test_another_workstreams_lead_finds_neither_page(client, scheme):
+    key = scheme.id
+    other = make.lead(make.workstream(ref="WS02", programme_id=scheme.workstream.programme_id))
+    for page in ("corrections", "adjust"):
+        assert client.sign_in(other).get(f"/savings/{key}/{page}").status_code == 404
+
+
+def test_without_a_closed_month_the_pages_say_what_to_do(client):
+    scheme = make.scheme(workstream_id=make.workstream(programme_id=make.programme().id).id)
+    lead = make.lead(queries.get(scheme.id, SYSTEM).workstream)
+    page = shown(client.sign_in(lead).get(f"/savings/{scheme.id}/corrections"))
+    assert "No month is closed yet" in page
+    assert "No month is closed yet" in shown(client.get(f"/savings/{scheme.id}/adjust"))

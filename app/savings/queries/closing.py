@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.core.financial_year import Month
 from app.db import db
-from app.savings.models import Adjustment, ClosedMonth, GateDecision, Scheme
+from app.savings.models import Adjustment, ClosedMonth, GateDecision, Scheme, SchemeMonth
 from app.savings.rules import closing
 from app.savings.rules.lifecycle import Gate, Verdict
 
@@ -31,6 +31,12 @@ def adjustments(scheme_id: int) -> Sequence[Adjustment]:
     return db.session.scalars(
         select(Adjustment).where(Adjustment.scheme_id == scheme_id).order_by(Adjustment.id.desc())
     ).all()
+
+
+def months_of(scheme_id: int) -> dict[Month, SchemeMonth]:
+    """Every stored month of the scheme, whatever the year."""
+    rows = db.session.scalars(select(SchemeMonth).where(SchemeMonth.scheme_id == scheme_id))
+    return {row.month: row for row in rows}
 
 
 def frozen_on(scheme: Scheme) -> date | None:

@@ -1,6 +1,21 @@
 """The scheme register, a scheme's page, its year by month, and what can be done to it."""
 
-from app.savings.views import changes, gap, months, places, record
+from app.savings.views import (
+    adjustments,
+    changes,
+    gap,
+    months,
+    places,
+    record,
+)
 from app.savings.views.blueprint import bp
 
-__all__ = ["bp", "changes", "gap", "months", "places", "record"]
+__all__ = [
+    "adjustments",
+    "bp",
+    "changes",
+    "gap",
+    "months",
+    "places",
+    "record",
+]
