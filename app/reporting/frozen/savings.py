@@ -110,15 +110,16 @@ class Scheme:
 
 @dataclass(frozen=True, kw_only=True)
 class Past:
-    """What schemes of one status delivered of one month's forecast, a month ahead.
+    """What schemes of one status delivered of one month's forecast, made a month ahead.
 
-    `pence` was forecast by those that delivered so many whole per cent of it.
+    `count` of them delivered so many whole per cent of `pence` together.
     """
 
     status: str
     month: str
     percent: int
     pence: int
+    count: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,14 +6,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from app.reporting.frozen import Document, Rated, Savings, Why, Withheld, Workstream
+from app.reporting.frozen import (
+    Accuracy,
+    Document,
+    Rated,
+    Savings,
+    Why,
+    Withheld,
+    Workstream,
+    YearEnd,
+)
 
 SENSITIVE = "workforce-sensitive"
 WHY = "workforce-sensitive: shown only to people named on them"
 MASKED = "A workforce-sensitive record, left out of this report"
 MASKED_SUMS = "Savings include workforce-sensitive schemes, so the figures are left out"
-KINDS = ("schemes", "milestones", "risks", "dependencies")
-SUMS = ("savings.ytd-share", "savings.forecast-share")
+KINDS = ("schemes", "milestones", "risks", "dependencies", "actions")
+SUMS = ("savings.ytd-share", "savings.forecast-share", "savings.held")
 
 
 def for_programme(document: Document) -> Document:
@@ -29,6 +38,8 @@ def for_programme(document: Document) -> Document:
         audience="programme",
         workstreams=tuple(_line(each, schemes, hidden) for each in document.workstreams),
         findings=tuple(each for each in document.findings if each.record not in hidden),
+        accuracy=_told(document.accuracy, schemes),
+        year_end=_outlook(document.year_end, is_whole=not schemes),
         withheld=tuple(
             Withheld(kind=kind, count=len(_sensitive(getattr(document, kind))), why=WHY)
             for kind in KINDS
@@ -44,6 +55,19 @@ def _sensitive(records: Sequence[Any]) -> list[Any]:
 
 def _open_to_it(records: Sequence[Any]) -> tuple[Any, ...]:
     return tuple(each for each in records if each.disclosure != SENSITIVE)
+
+
+def _told(records: Sequence[Accuracy], hidden: Sequence[Any]) -> tuple[Accuracy, ...]:
+    """Without the records of hidden schemes, and of workstreams whose sums hold them."""
+    left = {each.ref for each in hidden} | {each.workstream for each in hidden}
+    return tuple(each for each in records if each.ref not in left)
+
+
+def _outlook(year_end: YearEnd | None, *, is_whole: bool) -> YearEnd | None:
+    """The range stands; what hidden schemes delivered of their forecasts does not."""
+    if year_end is None or is_whole:
+        return year_end
+    return replace(year_end, history=())
 
 
 def _line(workstream: Workstream, schemes: Sequence[Any], hidden: set[str]) -> Workstream:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVarTuple
+
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
@@ -23,6 +25,7 @@ from app.programmes.models import Workstream
 from app.savings.models import Scheme, SchemeStatus, Validation
 from app.savings.rules.validation import Finding
 
+Columns = TypeVarTuple("Columns")
 PENCE = Validation.recurrent + Validation.non_recurrent
 
 
@@ -77,6 +80,17 @@ def by_month(programme_id: int, year: FinancialYear, visible_to: Actor) -> dict[
     return {row.month: Pence(row.pence) for row in found}
 
 
+def by_scheme(programme_id: int, year: FinancialYear) -> dict[int, dict[Month, Pence]]:
+    """What is validated of each month of the year, by the scheme's id."""
+    statement = select(Validation.scheme_id, Validation.month, PENCE.label("pence")).where(
+        *_counts(year, year.months[-1])
+    )
+    found: dict[int, dict[Month, Pence]] = {}
+    for row in db.session.execute(_of_programme(statement, programme_id)):
+        found.setdefault(row.scheme_id, {})[row.month] = row.pence
+    return found
+
+
 def _counts(year: FinancialYear, month: Month) -> tuple[ColumnElement[bool], ...]:
     """Validated, in the year and up to the month, and nothing was said since."""
     newer = aliased(Validation)
@@ -96,7 +110,7 @@ def _counts(year: FinancialYear, month: Month) -> tuple[ColumnElement[bool], ...
     )
 
 
-def _of_programme(statement: Select[int, int], programme_id: int) -> Select[int, int]:
+def _of_programme(statement: Select[*Columns], programme_id: int) -> Select[*Columns]:
     return (
         statement.join(Scheme, Scheme.id == Validation.scheme_id)
         .join(Workstream, Workstream.id == Scheme.workstream_id)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.core.financial_year import FinancialYear
+from app.core.financial_year import FinancialYear, Month
 from app.db import db
 from app.programmes.models import Workstream
 from app.ratings.queries import Standing
@@ -18,6 +18,7 @@ from app.reporting.queries.document import year
 from app.reporting.queries.document.rated import frozen_rating
 from app.savings import rules
 from app.savings.models import Scheme, SchemeMonth, SchemePressure, SchemeStatus
+from app.savings.queries import validated
 from app.savings.rules import Totals
 
 KEPT = [each.name for each in fields(frozen.Savings)]
@@ -41,36 +42,34 @@ def lines(standing: Standing) -> tuple[frozen.Scheme, ...]:
     """Each scheme that is not withdrawn, by reference."""
     programme_id, month = standing.programme.id, standing.month
     sums = {each.sums.ref: each.sums for each in standing.schemes}
-    schemes = _schemes(programme_id)
-    cells = _cells(programme_id, month.financial_year)
-    pressures = _pressures(programme_id, month.financial_year)
+    more = _More(
+        cells=_cells(programme_id, month.financial_year),
+        pressures=_pressures(programme_id, month.financial_year),
+        validated=validated.by_scheme(programme_id, month.financial_year),
+    )
     return tuple(
-        _line(
-            scheme,
-            sums[scheme.ref],
-            cells[scheme.id],
-            standing,
-            pressure=pressures.get(scheme.id, 0),
-        )
-        for scheme in schemes
+        _line(scheme, sums[scheme.ref], standing, more)
+        for scheme in sorted(_schemes(programme_id), key=lambda each: (each.ref, each.id))
         if scheme.ref in sums
     )
 
 
-def _line(
-    scheme: Scheme,
-    sums: rules.SchemeSums,
-    cells: Sequence[SchemeMonth],
-    standing: Standing,
-    *,
-    pressure: int,
-) -> frozen.Scheme:
-    limits = standing.thresholds
+@dataclass(frozen=True)
+class _More:
+    """What is read beside the schemes, by their ids."""
+
+    cells: Mapping[int, Sequence[SchemeMonth]]
+    pressures: Mapping[int, int]
+    validated: Mapping[int, Mapping[Month, int]]
+
+
+def _line(scheme: Scheme, sums: rules.SchemeSums, standing: Standing, more: _More) -> frozen.Scheme:
+    limits, cells = standing.thresholds, more.cells.get(scheme.id, ())
     effect = year.full_year_effect(scheme, cells, standing.month)
     figures = replace(
         with_more(rules.added_up([sums], limits.weights), []),
         full_year_effect=effect or 0,
-        pressures=pressure,
+        pressures=more.pressures.get(scheme.id, 0),
         **year.more(scheme, cells, standing.month, effect),
     )
     return frozen.Scheme(
@@ -90,7 +89,7 @@ def _line(
         has_estimated_split=scheme.has_estimated_split,
         has_estimated_phasing=any(each.has_estimated_phasing for each in cells),
         weight=rules.weight(sums, limits.weights),
-        **year.kept(scheme, cells, standing),
+        **year.kept(scheme, cells, more.validated.get(scheme.id, {}), standing),
     )
 
 

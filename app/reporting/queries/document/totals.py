@@ -25,6 +25,7 @@ def months(
         actual=tuple(row.actual for row in rows),
         forecast=tuple(row.forecast for row in rows),
         recurrent=_recurrent(listed, month),
+        validated=_validated(listed),
     )
 
 
@@ -36,6 +37,13 @@ def _recurrent(listed: tuple[frozen.Scheme, ...], month: Month) -> tuple[int, ..
         for each in listed
     ]
     return tuple(sum(each[place] or 0 for each in looks) for place in range(12))
+
+
+def _validated(listed: tuple[frozen.Scheme, ...]) -> tuple[int | None, ...]:
+    """What finance validated of each month; None where it validated nothing."""
+    months = zip(*(each.months.validated for each in listed), strict=True)
+    given = [[each for each in month if each is not None] for month in months]
+    return tuple(sum(month) if month else None for month in given)
 
 
 def targets(programme_id: int, year: FinancialYear) -> Mapping[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date
+from typing import Any
 
 from app.core.actor import Actor
 from app.core.financial_year import Month
@@ -15,7 +16,7 @@ from app.ratings.queries import Standing
 from app.reporting import frozen, rules
 from app.reporting.models import Update
 from app.reporting.queries import frozen_months, periods, updates
-from app.reporting.queries.document import findings, records, schemes, totals, workstreams
+from app.reporting.queries.document import findings, outlook, records, schemes, totals, workstreams
 from app.reporting.queries.document.rated import frozen_rating
 from app.settings import queries as settings
 
@@ -31,8 +32,8 @@ def document(
     """
     standing, given = _rated(programme, month, rules.as_at(month, today), accepted_only)
     listed = schemes.lines(standing)
-    targets = totals.targets(programme.id, month.financial_year)
     last = frozen_months.last_document(programme.id, month)
+    targets = totals.targets(programme.id, month.financial_year)
     return frozen.Document(
         schema=frozen.SCHEMA,
         programme=_programme(programme),
@@ -41,8 +42,6 @@ def document(
         financial_year=month.financial_year,
         target=programmes.target(programme.id, month.financial_year),
         overall=frozen_rating(overall(standing)),
-        savings=schemes.programme_totals(standing, listed),
-        months=totals.months(programme.id, month, READER, listed),
         workstreams=workstreams.lines(standing, given, last, listed, targets=targets),
         schemes=listed,
         milestones=records.milestones(standing),
@@ -50,8 +49,22 @@ def document(
         dependencies=records.dependencies(standing),
         findings=findings.of(standing, given, last),
         settings=_settings(programme.id, standing.as_at),
-        weights=asdict(standing.thresholds.weights),
+        **_money(standing, listed),
     )
+
+
+def _money(standing: Standing, listed: tuple[frozen.Scheme, ...]) -> dict[str, Any]:
+    """The savings together, the weights, how the year may end, and how forecasts came out."""
+    programme, month = standing.programme, standing.month
+    whole = totals.months(programme.id, month, READER, listed)
+    stood = outlook.months(programme.id, month, listed, whole)
+    return {
+        "savings": schemes.programme_totals(standing, listed),
+        "months": whole,
+        "weights": asdict(standing.thresholds.weights),
+        "year_end": outlook.year_end(programme.code, month, listed, stood),
+        "accuracy": outlook.accuracy(stood),
+    }
 
 
 def _rated(

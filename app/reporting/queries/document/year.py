@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -18,19 +18,27 @@ from app.savings.models.scheme import CELLS
 NONE, VALID, RUN_OUT, STOPPED = "none", "valid", "run out", "stopped"
 
 
-def months(cells: Sequence[SchemeMonth], year: FinancialYear) -> frozen.SchemeMonths:
-    """All that was given for the twelve months."""
+def months(
+    cells: Sequence[SchemeMonth], validated: Mapping[Month, int], year: FinancialYear
+) -> frozen.SchemeMonths:
+    """All that was given for the twelve months, and what finance validated of it."""
     by_month = {each.month: each for each in cells}
     rows = [by_month.get(month) for month in year.months]
     return frozen.SchemeMonths(
-        **{name: tuple(getattr(row, name, None) for row in rows) for name in CELLS}
+        **{name: tuple(getattr(row, name, None) for row in rows) for name in CELLS},
+        validated=tuple(validated.get(month) for month in year.months),
     )
 
 
-def kept(scheme: Scheme, cells: Sequence[SchemeMonth], standing: Standing) -> dict[str, Any]:
+def kept(
+    scheme: Scheme,
+    cells: Sequence[SchemeMonth],
+    validated: Mapping[Month, int],
+    standing: Standing,
+) -> dict[str, Any]:
     """Its months, how far it has come through the gates, and how its quality stands."""
     return {
-        "months": months(cells, standing.month.financial_year),
+        "months": months(cells, validated, standing.month.financial_year),
         "stage": scheme.stage.value if scheme.stage else "",
         "quality": quality(scheme, standing.as_at),
         "quality_cleared_by": scheme.quality_cleared_by,
