@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
@@ -62,6 +62,7 @@ class Assessment(Versioned, Timestamped, Model):
     summary: Mapped[str] = mapped_column(Text, default="")
     clinical_lead_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     screening_reason: Mapped[str] = mapped_column(Text, default="")
+    is_patient_facing: Mapped[bool | None]  # as was said when it was screened out
     started_by: Mapped[str] = mapped_column(String(200), default="")
     started_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     submitted_by: Mapped[str] = mapped_column(String(200), default="")
@@ -106,9 +107,9 @@ class Assessment(Versioned, Timestamped, Model):
     def must_be_written(self) -> None:
         """Raises RuleBroken unless its lead may still change it."""
         if not self.is_written:
-            raise RuleBroken(
-                None, f"This assessment is {self.status.value}: start a new edition to change it"
-            )
+            is_with_panel = self.status is AssessmentStatus.WITH_PANEL
+            way = "take it back" if is_with_panel else "start a new edition"
+            raise RuleBroken(None, f"This assessment is {self.status.value}: {way} to change it")
 
 
 class DomainScore(Versioned, Timestamped, Model):
@@ -172,9 +173,9 @@ class QualityMeasure(Versioned, Timestamped, Model):
     title: Mapped[str] = mapped_column(String(300))
     unit: Mapped[str] = mapped_column(String(40), default="")
     is_worse_above: Mapped[bool] = mapped_column(default=True)
-    baseline: Mapped[int | None]
-    threshold: Mapped[int]
-    stop_trigger: Mapped[int]
+    baseline: Mapped[int | None] = mapped_column(BigInteger)
+    threshold: Mapped[int] = mapped_column(BigInteger)
+    stop_trigger: Mapped[int] = mapped_column(BigInteger)
 
     assessment: Mapped[Assessment] = relationship(lazy="raise_on_sql")
 
@@ -195,7 +196,7 @@ class MeasureReading(Timestamped, Model):
 
     measure_id: Mapped[int] = mapped_column(ForeignKey("quality_measure.id"))
     read_on: Mapped[date]
-    value: Mapped[int]
+    value: Mapped[int] = mapped_column(BigInteger)
     note: Mapped[str] = mapped_column(Text, default="")
     by: Mapped[str] = mapped_column(String(200))
     at: Mapped[datetime]

@@ -35,6 +35,7 @@ COMPONENTS = {
     "summaryList": "summary-list",
     "tabs": "tabs",
     "tag": "tag",
+    "taskList": "task-list",
     "textarea": "textarea",
     "warningCallout": "warning-callout",
 }

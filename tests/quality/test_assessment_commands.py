@@ -78,7 +78,7 @@ def test_a_complete_one_goes_to_the_panel_and_can_be_changed_no_more():
     made = loaded(make.assessment(negative={DOMAINS[2]: (3, 4)}))
     assessment.submit(made, actor=SYSTEM, at=AT)
     assert made.status is AssessmentStatus.WITH_PANEL
-    with pytest.raises(RuleBroken, match="start a new edition"):
+    with pytest.raises(RuleBroken, match="take it back to change it"):
         assessment.describe(made, summary="x", clinical_lead_id=None, actor=SYSTEM, at=AT)
 
 

@@ -8,7 +8,7 @@ from app.core import answers, dates
 from app.core.actor import Actor, Permission
 from app.core.errors import RuleBroken
 from app.db import db
-from app.db.model import apply
+from app.db.model import Changes, apply
 from app.programmes import queries as programmes
 from app.quality.commands.trail import note
 from app.quality.models import Assessment, AssessmentStatus, Route
@@ -74,7 +74,7 @@ def describe(
     programmes.people_must_exist([clinical_lead_id])
     changes = apply(assessment, summary=summary.strip(), clinical_lead_id=clinical_lead_id)
     if changes:
-        note("describe_assessment", assessment, changes, actor=actor, at=at)
+        note("describe_assessment", assessment, _by_name(changes), actor=actor, at=at)
 
 
 def submit(
@@ -142,6 +142,15 @@ def withdraw(
     reason = answers.reason(reason, "Say why it is withdrawn")
     changes = apply(assessment, status=AssessmentStatus.WITHDRAWN)
     note("withdraw_assessment", assessment, changes, actor=actor, at=at, reason=reason)
+
+
+def _by_name(changes: Changes) -> Changes:
+    """The changes with the clinical lead by name, as the scheme's story knows no ids of ours."""
+    if "clinical_lead_id" not in changes:
+        return changes
+    old, new = changes.pop("clinical_lead_id")
+    names = programmes.names([old, new])
+    return {**changes, "clinical_lead": (names.get(old), names.get(new))}
 
 
 def _more(others: int) -> str:

@@ -20,6 +20,7 @@ from app.quality.models import (
     AssessmentStatus,
     DomainScore,
     EqualityAnswer,
+    MeasureReading,
     QualityMeasure,
 )
 from app.quality.rules import completeness, scoring
@@ -142,6 +143,21 @@ def editions(scheme_id: int) -> Sequence[Assessment]:
     ).all()
 
 
+def before(assessment: Assessment) -> Evidence | None:
+    """The newest earlier edition that was answered: its answers are offered, and count for nothing
+    until they are saved anew.
+    """
+    answered = select(DomainScore.id).where(DomainScore.assessment_id == Assessment.id).exists()
+    found = db.session.scalars(
+        select(Assessment)
+        .where(Assessment.scheme_id == assessment.scheme_id)
+        .where(Assessment.edition < assessment.edition, answered)
+        .order_by(Assessment.edition.desc())
+        .limit(1)
+    ).one_or_none()
+    return evidence(found) if found else None
+
+
 def evidence(assessment: Assessment) -> Evidence:
     """All that was answered in it."""
     return evidence_of([assessment])[assessment.id]
@@ -176,6 +192,12 @@ def measure(measure_id: int, visible_to: Actor) -> QualityMeasure:
     if found is None:
         raise NotFound("that measure")
     return found
+
+
+def has_readings(measure_id: int) -> bool:
+    """Whether anything was ever read of the measure."""
+    found = select(MeasureReading.id).where(MeasureReading.measure_id == measure_id).limit(1)
+    return db.session.scalar(found) is not None
 
 
 def _with_scheme(visible_to: Actor, statement: Any = None) -> Any:

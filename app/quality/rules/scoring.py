@@ -49,6 +49,12 @@ class Direction(StrEnum):
     NEGATIVE = "negative"
 
 
+def slug(domain: str) -> str:
+    """The domain as an address says it: `access-equity-and-inequalities`."""
+    letters = (letter if letter.isalnum() else " " for letter in domain.lower())
+    return "-".join("".join(letters).split())
+
+
 @dataclass(frozen=True)
 class QualityThresholds:
     """The domains that are asked about, the bands, and what a score triggers."""
@@ -68,8 +74,11 @@ class QualityThresholds:
     @property
     def asked(self) -> tuple[str, ...]:
         """The domains, each once and in order; a list that was emptied is as if it was not set."""
-        named = (" ".join(each.split()) for each in self.domains)
-        return tuple(dict.fromkeys(each for each in named if each)) or DOMAINS
+        named: dict[str, str] = {}
+        for each in self.domains:
+            named.setdefault(slug(each), " ".join(each.split()))
+        named.pop("", None)
+        return tuple(named.values()) or DOMAINS
 
 
 DEFAULTS = QualityThresholds()

@@ -2,14 +2,49 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, flash, redirect, url_for
+from werkzeug.wrappers import Response
 
 from app.core.actor import Actor, Permission
+from app.core.errors import NotFound
 from app.quality.models import Assessment
-from app.quality.queries import assessments
+from app.quality.queries import assessments, thresholds
+from app.quality.queries.assessments import Evidence
+from app.quality.rules import scoring
+from app.quality.rules.scoring import QualityThresholds
 from app.web.access import current_actor
+from app.web.clock import today
 
 bp = Blueprint("quality", __name__, url_prefix="/quality")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a step of the assessment is written with: the answers so far, and those before."""
+
+    assessment: Assessment
+    actor: Actor
+    limits: QualityThresholds
+    evidence: Evidence
+    before: Evidence | None
+
+    def domain(self, slug: str) -> str:
+        """The domain that the address names. Raises NotFound."""
+        for each in self.limits.asked:
+            if scoring.slug(each) == slug:
+                return each
+        raise NotFound("that domain of quality")
+
+    @property
+    def harmed(self) -> list[str]:
+        """The domains that the scheme makes worse, in their order."""
+        effects = self.evidence.facts.effects
+        asked = [each for each in self.limits.asked if each in effects]
+        known = asked + [each for each in effects if each not in asked]
+        return [each for each in known if effects[each].is_negative]
 
 
 def for_change(assessment_id: int) -> tuple[Assessment, Actor]:
@@ -18,3 +53,22 @@ def for_change(assessment_id: int) -> tuple[Assessment, Actor]:
     assessment = assessments.get(assessment_id, actor)
     actor.must(Permission.ASSESS_QUALITY, assessment.place)
     return assessment, actor
+
+
+def desk(assessment_id: int) -> Desk:
+    """All that a step needs. Raises RuleBroken when it is not being written any more."""
+    assessment, actor = for_change(assessment_id)
+    assessment.must_be_written()
+    return Desk(
+        assessment=assessment,
+        actor=actor,
+        limits=thresholds.of_scheme(assessment.scheme, today()),
+        evidence=assessments.evidence(assessment),
+        before=assessments.before(assessment),
+    )
+
+
+def on_to(endpoint: str, assessment: Assessment, message: str, **place: Any) -> Response:
+    """To another step, saying what was saved."""
+    flash(message)
+    return redirect(url_for(endpoint, assessment_id=assessment.id, **place))

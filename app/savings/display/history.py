@@ -32,6 +32,20 @@ DEEDS = {
     "sign_full_year_effect": "signed its full-year effect",
     "set_places": "changed where it lands",
     "complete": "marked it as transacted in full",
+    "start_assessment": "started its quality impact assessment",
+    "describe_assessment": "said what its quality impact assessment is about",
+    "answer_domain": "answered for a domain of quality",
+    "score_after_mitigation": "scored a domain of quality after mitigation",
+    "plan_mitigation": "planned a mitigation",
+    "answer_equality": "answered the equality screening",
+    "add_measure": "added a quality measure",
+    "edit_measure": "changed a quality measure",
+    "remove_measure": "removed a quality measure",
+    "submit_assessment": "sent its quality impact assessment to the panel",
+    "take_back_assessment": "took its quality impact assessment back from the panel",
+    "withdraw_assessment": "withdrew its quality impact assessment",
+    "screen_out": "screened it out: no full assessment is needed",
+    "record_assessment": "recorded an approval that was given before",
 }
 
 

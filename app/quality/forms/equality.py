@@ -1,0 +1,79 @@
+"""The equality screening on one page: each group is answered, and none beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import Any
+
+from wtforms import RadioField, TextAreaField
+from wtforms.validators import Optional
+
+from app.quality.models import EqualityAnswer
+from app.quality.rules.people import People
+from app.quality.rules.scoring import Direction
+from app.web.forms import Versioned, offered
+
+DIRECTIONS = {
+    Direction.POSITIVE: "Positive",
+    Direction.NEUTRAL: "Neutral",
+    Direction.NEGATIVE: "Negative",
+}
+
+
+class Screening(Versioned):
+    """Two questions for each group; those that are left open may be answered another day."""
+
+    @property
+    def given(self) -> dict[People, tuple[Direction | None, str]]:
+        """What the command takes."""
+        found = {}
+        for people in People:
+            said = self[name(people)].data
+            why = self[f"{name(people)}_why"].data or ""
+            found[people] = (Direction(said) if said else None, why)
+        return found
+
+
+def name(people: People) -> str:
+    """The group's name as a field: `gender_reassignment`."""
+    return people.name.lower()
+
+
+def _questions() -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for people in People:
+        found[name(people)] = RadioField(
+            people.label,
+            [Optional()],
+            choices=offered((each.value, words) for each, words in DIRECTIONS.items()),
+        )
+        found[f"{name(people)}_why"] = TextAreaField(
+            f"What changes for them: {people.label}", description="Needed if it is negative"
+        )
+    return found
+
+
+EqualityForm: type[Screening] = type("EqualityForm", (Screening,), _questions())
+
+
+def offered_from(saved: Any, before: Mapping[str, EqualityAnswer]) -> Any:
+    """What is saved; while nothing is, what the edition before said, to be confirmed."""
+    if saved.version or not before:
+        return saved
+    shown = stored(before)
+    shown.version = saved.version
+    return shown
+
+
+def stored(rows: Mapping[str, EqualityAnswer]) -> Any:
+    """The answers as the form reads them; the version counts every save of any of them."""
+    values: dict[str, Any] = {"version": sum(row.version for row in rows.values())}
+    for people in People:
+        row = rows.get(people)
+        values[name(people)] = row.direction if row else None
+        values[f"{name(people)}_why"] = row.why if row else ""
+    return SimpleNamespace(**values)
+
+
+FIELDS = tuple(name(people) for people in People)
