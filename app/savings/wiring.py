@@ -8,9 +8,23 @@ from app.core.actor import Permission
 from app.savings import models as models  # so that migrations see its tables
 from app.savings import rules, views
 from app.savings.rules import gates
+from app.savings.rules.validation import ValidationTolerances
 from app.settings import registry as settings
 from app.settings.registry import FINANCE
 from app.web import page
+
+BESIDE_THE_REGISTER = (
+    ("index", "Schemes"),
+    ("gap", "Closing the gap"),
+    ("validation", "Validation"),
+    ("queries", "Queries"),
+    ("reconciliation", "Reconciliation"),
+)
+OF_A_SCHEME = (
+    ("detail", "Summary"),
+    ("scheme_validation", "Validation"),
+    ("corrections", "Corrections"),
+)
 
 
 def init_app(app: Flask) -> None:
@@ -18,9 +32,10 @@ def init_app(app: Flask) -> None:
     settings.declare("savings", rules.SavingsThresholds, title="Savings", owner=FINANCE)
     settings.declare("weights", rules.Weights, title="Savings after risk", owner=FINANCE)
     settings.declare("gates", gates.Gates, title="Gates of a scheme")
+    settings.declare("validation", ValidationTolerances, title="Finance validation", owner=FINANCE)
     app.register_blueprint(views.bp)
     page.add_to_navigation(app, "savings.index", "Savings", Permission.READ_PROGRAMME)
-    page.add_tab(app, "savings", "savings.index", "Schemes", Permission.READ_PROGRAMME)
-    page.add_tab(app, "savings", "savings.gap", "Closing the gap", Permission.READ_PROGRAMME)
-    page.add_tab(app, "scheme", "savings.detail", "Summary", Permission.READ_PROGRAMME)
-    page.add_tab(app, "scheme", "savings.corrections", "Corrections", Permission.READ_PROGRAMME)
+    for endpoint, text in BESIDE_THE_REGISTER:
+        page.add_tab(app, "savings", f"savings.{endpoint}", text, Permission.READ_PROGRAMME)
+    for endpoint, text in OF_A_SCHEME:
+        page.add_tab(app, "scheme", f"savings.{endpoint}", text, Permission.READ_PROGRAMME)

@@ -2,6 +2,7 @@
 
 from tests.make.actions import action
 from tests.make.dependencies import dependency
+from tests.make.finance import claim, ledger_line
 from tests.make.milestones import milestone
 from tests.make.people import actor, finance, lead, person, pmo, sro, with_role
 from tests.make.programmes import organisation, programme, workstream
@@ -14,9 +15,11 @@ __all__ = [
     "action",
     "actor",
     "assessment",
+    "claim",
     "dependency",
     "finance",
     "lead",
+    "ledger_line",
     "milestone",
     "mitigation",
     "money",

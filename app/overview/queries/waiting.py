@@ -17,6 +17,7 @@ from app.dependencies import queries as dependencies
 from app.programmes import queries as programmes
 from app.programmes.models import Programme, Workstream, WorkstreamStatus
 from app.reporting.models import Period, PeriodStatus, Update, UpdateStatus
+from app.savings.queries import threads as claim_queries
 
 ACTIONS_NAMED = 5
 WITH_THE_OFFICE = (UpdateStatus.SUBMITTED, UpdateStatus.ACCEPTED)
@@ -26,7 +27,7 @@ WITH_THE_OFFICE = (UpdateStatus.SUBMITTED, UpdateStatus.ACCEPTED)
 class Task:
     """One thing to do: which page, for what, and by when."""
 
-    kind: str  # update · challenge · approve · lock · signature · notice · action · actions
+    kind: str  # update · challenge · approve · lock · signature · notice · action · actions · query
     programme: str
     month: str
     title: str
@@ -42,7 +43,7 @@ def tasks(actor: Actor, today: date) -> list[Task]:
     for period in _open_periods(actor):
         found += _updates_due(period, actor)
         found += _office(period, actor)
-    return found + _agreements(actor) + _actions(actor, today)
+    return found + _agreements(actor) + _claims(actor, today) + _actions(actor, today)
 
 
 def _open_periods(actor: Actor) -> list[Period]:
@@ -119,6 +120,20 @@ def _agreements(actor: Actor) -> list[Task]:
         some = "A date was moved" if moved == 1 else f"{moved} dates were moved"
         detail = "Say that you have seen it, or sign anew where the agreement is open again"
         found.append(Task("notice", "", "", f"{some} by the other side of a dependency", detail))
+    return found
+
+
+def _claims(actor: Actor, today: date) -> list[Task]:
+    """Finance's queries to answer, and answers that wait for finance."""
+    waiting, found = claim_queries.waiting(actor, today), []
+    if count := waiting.to_answer:
+        some = "1 query about a claim waits" if count == 1 else f"{count} queries about claims wait"
+        late = f"{waiting.overdue} overdue" if waiting.overdue else "Finance asks what shows it"
+        title = f"{some} for your answer"
+        found.append(Task("query", "", "", title, late, due=waiting.due))
+    if count := waiting.to_decide:
+        some = "1 answer to a query waits" if count == 1 else f"{count} answers to queries wait"
+        found.append(Task("query", "", "", f"{some} for you", "Read it, then decide on the claim"))
     return found
 
 

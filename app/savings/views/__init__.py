@@ -3,10 +3,14 @@
 from app.savings.views import (
     adjustments,
     changes,
+    claim_queries,
     gap,
+    ledger,
     months,
     places,
+    reconciliation,
     record,
+    validation,
 )
 from app.savings.views.blueprint import bp
 
@@ -14,8 +18,12 @@ __all__ = [
     "adjustments",
     "bp",
     "changes",
+    "claim_queries",
     "gap",
+    "ledger",
     "months",
     "places",
+    "reconciliation",
     "record",
+    "validation",
 ]

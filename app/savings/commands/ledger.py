@@ -1,0 +1,136 @@
+"""Lines of the ledger: brought in, corrected, matched to a scheme, withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from app.audit.commands import Subject, record
+from app.core import money
+from app.core.actor import Actor, Permission
+from app.core.errors import RuleBroken
+from app.core.financial_year import Month
+from app.core.money import Pence
+from app.db import db
+from app.db.model import Changes, apply, apply_all
+from app.programmes.models import Programme
+from app.savings.models import LedgerLine, Scheme
+
+MOST_PENCE = 10**15
+
+
+def add_line(
+    programme: Programme,
+    month: Month,
+    *,
+    pence: Pence,
+    scheme: Scheme | None = None,
+    scheme_ref: str = "",
+    cost_centre: str = "",
+    account: str = "",
+    description: str = "",
+    occurrence: int = 1,
+    source: str = "",
+    actor: Actor,
+    at: datetime,
+) -> LedgerLine:
+    """A line as the file has it; without a scheme it waits to be matched."""
+    actor.must(Permission.IMPORT, programme.place)
+    _must_be_real(pence)
+    made = LedgerLine(
+        programme_id=programme.id,
+        scheme_id=scheme.id if scheme else None,
+        month=month,
+        cost_centre=cost_centre,
+        account=account,
+        description=description,
+        scheme_ref=scheme_ref,
+        occurrence=occurrence,
+        pence=pence,
+        source=source[:200],
+        is_withdrawn=False,
+    )
+    db.session.add(made)
+    _record("add", made, programme, {"amount": (None, money.exact(pence))}, actor=actor, at=at)
+    return made
+
+
+def correct_line(
+    line: LedgerLine,
+    values: Mapping[str, Any],
+    *,
+    programme: Programme,
+    reason: str = "",
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """The same line with another amount or description; a withdrawn one comes back."""
+    actor.must(Permission.IMPORT, programme.place)
+    _must_be_real(values.get("pence") or 0)
+    changes = apply_all(line, values)
+    if changes:
+        _record("correct", line, programme, _read(changes), actor=actor, at=at, reason=reason)
+
+
+def withdraw_line(
+    line: LedgerLine, *, programme: Programme, reason: str, actor: Actor, at: datetime
+) -> None:
+    """It counts nowhere any more; it stays in the trail."""
+    actor.must(Permission.IMPORT, programme.place)
+    if line.is_withdrawn:
+        raise RuleBroken(None, "This ledger line is withdrawn already")
+    changes = apply(line, is_withdrawn=True)
+    _record("withdraw", line, programme, changes, actor=actor, at=at, reason=reason)
+
+
+def match_line(
+    line: LedgerLine,
+    scheme: Scheme,
+    *,
+    programme: Programme,
+    version: int | None = None,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Says of which scheme the line is; its reference stays as the file has it."""
+    actor.must(Permission.VALIDATE_SAVINGS, scheme.place)
+    line.must_be(version)
+    if scheme.workstream.programme_id != programme.id or line.programme_id != programme.id:
+        raise RuleBroken("scheme_id", "Choose a scheme of the same programme")
+    if line.is_withdrawn:
+        raise RuleBroken(None, "This ledger line is withdrawn")
+    if apply(line, scheme_id=scheme.id):
+        matched: Changes = {"ledger line": (None, _name(line))}
+        record("scheme.match_ledger_line", scheme, matched, actor=actor, at=at)
+
+
+def _must_be_real(pence: int) -> None:
+    if abs(pence) > MOST_PENCE:
+        raise RuleBroken("amount", "The amount is too large to be real")
+
+
+def _name(line: LedgerLine) -> str:
+    parts = (str(line.month), line.cost_centre, line.account, line.scheme_ref)
+    return f"{' '.join(part for part in parts if part)}: {money.exact(line.pence)}"
+
+
+def _read(changes: Changes) -> Changes:
+    return {
+        name: tuple(money.exact(each) if name == "pence" else each for each in both)  # type: ignore[misc]  # a pair stays a pair
+        for name, both in changes.items()
+    }
+
+
+def _record(
+    deed: str,
+    line: LedgerLine,
+    programme: Programme,
+    changes: Changes,
+    *,
+    actor: Actor,
+    at: datetime,
+    reason: str = "",
+) -> None:
+    subject = Subject("ledger_line", _name(line), place=programme.place)
+    record(f"ledger_line.{deed}", subject, changes, actor=actor, at=at, reason=reason)

@@ -1,0 +1,161 @@
+"""Reconciling a month to the ledger and the finance paper, and finance's signature under it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from app.audit.commands import Subject, record
+from app.core import dates, money
+from app.core.actor import Actor, Permission
+from app.core.errors import NotFound, RuleBroken
+from app.core.financial_year import Month
+from app.core.money import Pence
+from app.db import db
+from app.db.model import Changes, apply
+from app.programmes.models import Programme
+from app.savings.models import Against, FinancePaper, FinanceSignOff, ReconcilingItem
+from app.savings.queries import claims
+from app.savings.queries import reconciliation as queries
+
+MOST_PENCE = 10**15
+
+
+def set_paper(
+    programme: Programme,
+    month: Month,
+    *,
+    pence: Pence | None,
+    title: str,
+    version: int | None = None,
+    actor: Actor,
+    at: datetime,
+) -> FinancePaper:
+    """What the finance paper prints as saved from April to the month."""
+    actor.must(Permission.VALIDATE_SAVINGS, programme.place)
+    if pence is None:
+        raise RuleBroken("pence", "Enter what the finance paper prints as saved to date")
+    _must_be_real(pence)
+    if not title.strip():
+        raise RuleBroken("title", "Enter which paper prints it, and where: its title and table")
+    found = queries.paper(programme.id, month)
+    before = found.pence if found else None
+    if found is None:
+        found = FinancePaper(programme_id=programme.id, month=month, pence=pence)
+        db.session.add(found)
+    else:
+        found.must_be(version)
+    apply(found, pence=pence, title=title.strip(), by=actor.name, at=at)
+    changes = {"finance paper": (_pounds(before), money.exact(pence))}
+    _record("set_paper", programme, month, changes, actor=actor, at=at, reason=title)
+    return found
+
+
+def explain(
+    programme: Programme,
+    month: Month,
+    *,
+    against: Against,
+    pence: Pence | None,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+) -> ReconcilingItem:
+    """A part of the difference and what it is; above nought where ours is the larger."""
+    actor.must(Permission.VALIDATE_SAVINGS, programme.place)
+    if not pence:
+        raise RuleBroken("explained", "Enter the amount that is explained; it cannot be 0")
+    _must_be_real(pence)
+    if not reason.strip():
+        raise RuleBroken("reason", "Say what makes this part of the difference")
+    made = ReconcilingItem(
+        programme_id=programme.id,
+        month=month,
+        against=against,
+        pence=pence,
+        reason=reason.strip(),
+        by=actor.name,
+        at=at,
+    )
+    db.session.add(made)
+    changes: Changes = {f"explained to the {against.value}": (None, money.exact(pence))}
+    _record("explain", programme, month, changes, actor=actor, at=at, reason=reason)
+    return made
+
+
+def withdraw_item(
+    programme: Programme, item_id: int, *, reason: str = "", actor: Actor, at: datetime
+) -> ReconcilingItem:
+    """It explains nothing any more; it stays in the trail."""
+    actor.must(Permission.VALIDATE_SAVINGS, programme.place)
+    found = queries.item(programme.id, item_id)
+    if found is None:
+        raise NotFound("that explanation")
+    if found.is_withdrawn:
+        raise RuleBroken(None, "This explanation is withdrawn already")
+    apply(found, is_withdrawn=True)
+    changes: Changes = {f"explained to the {found.against.value}": (_pounds(found.pence), None)}
+    said = reason or found.reason
+    _record("withdraw_item", programme, found.month, changes, actor=actor, at=at, reason=said)
+    return found
+
+
+def sign_off(
+    programme: Programme, month: Month, *, reason: str = "", actor: Actor, at: datetime
+) -> FinanceSignOff:
+    """Finance stands by the month's figures. Refused while more than the tolerance is unexplained.
+
+    Claims that are not decided do not block it: they are claimed, not validated, and named.
+    """
+    actor.must(Permission.VALIDATE_SAVINGS, programme.place)
+    within = claims.tolerances(programme.id, dates.in_london(at))
+    found = queries.of_month(programme.id, month, within)
+    if month.first > dates.in_london(at):
+        raise RuleBroken(None, f"{month.name} has not begun, so it cannot be signed")
+    if found.signed is not None:
+        raise RuleBroken(None, f"{month.name} is signed already. Withdraw that signature first")
+    for refusal in found.blocks:
+        raise RuleBroken(None, refusal)
+    made = FinanceSignOff(programme_id=programme.id, month=month, by=actor.name, at=at, **found.now)
+    db.session.add(made)
+    changes: Changes = {name: (None, _pounds(pence)) for name, pence in found.now.items()}
+    _record("sign_off", programme, month, changes, actor=actor, at=at, reason=reason)
+    return made
+
+
+def withdraw_sign_off(
+    programme: Programme, month: Month, *, reason: str, actor: Actor, at: datetime
+) -> FinanceSignOff:
+    """Finance no longer stands by it, and says why; it may be signed again."""
+    actor.must(Permission.VALIDATE_SAVINGS, programme.place)
+    found = queries.signed(programme.id, month)
+    if found is None:
+        raise RuleBroken(None, f"{month.name} is not signed")
+    if not reason.strip():
+        raise RuleBroken("reason", "Say why the signature is withdrawn")
+    apply(found, withdrawn_at=at, withdrawn_reason=reason.strip())
+    changes: Changes = {"validated": (_pounds(found.validated), None)}
+    _record("withdraw_sign_off", programme, month, changes, actor=actor, at=at, reason=reason)
+    return found
+
+
+def _must_be_real(pence: int) -> None:
+    if abs(pence) > MOST_PENCE:
+        raise RuleBroken("pence", "The amount is too large to be real")
+
+
+def _pounds(pence: int | None) -> str | None:
+    return None if pence is None else money.exact(pence)
+
+
+def _record(
+    deed: str,
+    programme: Programme,
+    month: Month,
+    changes: Changes,
+    *,
+    actor: Actor,
+    at: datetime,
+    reason: str = "",
+) -> None:
+    subject = Subject("reconciliation", f"{programme.code} {month.label}", place=programme.place)
+    record(f"reconciliation.{deed}", subject, changes, actor=actor, at=at, reason=reason)

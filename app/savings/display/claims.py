@@ -1,0 +1,158 @@
+"""A month's claims as finance reads them: counted, narrowed, paged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from app.core import money
+from app.core.actor import Actor, Permission
+from app.core.money import Pence
+from app.db.page import PAGE_SIZE, Page
+from app.savings.queries.claim_row import ClaimRow
+from app.savings.rules.validation import Standing
+from app.web.register import state
+
+SHOWS = {
+    "exceptions": "Exceptions: to decide one by one",
+    "ready": "Agree with the ledger",
+    "decided": "Decided",
+    "all": "All claims",
+}
+COLOURS = {
+    Standing.AGREES: "green",
+    Standing.WITHIN: "green",
+    Standing.VALIDATED: "blue",
+    Standing.REJECTED: "grey",
+    Standing.QUERIED: "purple",
+}
+EXCEPTION = "orange"
+
+
+def colour(standing: Standing) -> str:
+    """The tag of a standing; its words say the same."""
+    return COLOURS.get(standing, EXCEPTION)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What of the month is asked for, as the address says it."""
+
+    show: str
+    search: str
+    workstream: str
+    page: int
+
+    @classmethod
+    def of(cls, args: Mapping[str, str]) -> Asked:
+        """Nothing in an address can make it fail."""
+        show = args.get("show", "")
+        return cls(
+            show=show if show in SHOWS else "",
+            search=state.searched(args.get("q", "")),
+            workstream=args.get("workstream", ""),
+            page=state.number(args.get("page", ""), 1, state.LAST_PAGE),
+        )
+
+
+@dataclass(frozen=True)
+class Month:
+    """The claims of a month, for one reader."""
+
+    rows: Sequence[ClaimRow]
+    actor: Actor
+    asked: Asked
+
+    @cached_property
+    def ready(self) -> list[ClaimRow]:
+        """Those that the reader may validate together now."""
+        return [row for row in self.rows if row.standing.is_ready and self.may_decide(row)]
+
+    @cached_property
+    def exceptions(self) -> list[ClaimRow]:
+        return [row for row in self.rows if row.standing.is_exception]
+
+    @cached_property
+    def decided(self) -> list[ClaimRow]:
+        return [row for row in self.rows if row.standing.is_decided]
+
+    @property
+    def show(self) -> str:
+        """What is listed: the exceptions while there are any, unless something else is asked."""
+        return self.asked.show or ("exceptions" if self.exceptions else "all")
+
+    @property
+    def seen(self) -> str:
+        """The figures of those that are ready, as the form gives them back."""
+        return " ".join(row.shown for row in self.ready)
+
+    @cached_property
+    def listed(self) -> list[ClaimRow]:
+        """What is asked for, exceptions first."""
+        rows = [row for row in self.rows if self._is_shown(row) and self._is_found(row)]
+        return sorted(rows, key=lambda row: (not row.standing.is_exception, row.standing.is_ready))
+
+    @property
+    def page(self) -> Page[ClaimRow]:
+        """The page that was turned to."""
+        total = len(self.listed)
+        number = min(self.asked.page, max(1, -(-total // PAGE_SIZE)))
+        return Page(self.listed[(number - 1) * PAGE_SIZE : number * PAGE_SIZE], total, number)
+
+    @property
+    def workstreams(self) -> list[str]:
+        return sorted({row.workstream for row in self.rows})
+
+    def counted(self, show: str) -> int:
+        """How many a choice would list, before any search."""
+        return sum(self._in(row, show) for row in self.rows)
+
+    def may_decide(self, row: ClaimRow) -> bool:
+        """Whether this reader validates it: in their place, and not their own."""
+        allowed = self.actor.can(Permission.VALIDATE_SAVINGS, row.place)
+        return allowed and not row.is_own(self.actor)
+
+    @property
+    def claimed(self) -> Pence:
+        return money.total(row.claim.total for row in self.rows)
+
+    @property
+    def ledger(self) -> Pence:
+        return money.total(row.ledger or 0 for row in self.rows)
+
+    @property
+    def validated(self) -> Pence:
+        return money.total(row.validated for row in self.rows)
+
+    @property
+    def ready_total(self) -> Pence:
+        return money.total(row.claim.total for row in self.ready)
+
+    def _is_shown(self, row: ClaimRow) -> bool:
+        return self._in(row, self.show)
+
+    def _in(self, row: ClaimRow, show: str) -> bool:
+        standing = row.standing
+        kinds = {
+            "exceptions": standing.is_exception,
+            "ready": standing.is_ready,
+            "decided": standing.is_decided,
+        }
+        return kinds.get(show, True)
+
+    def _is_found(self, row: ClaimRow) -> bool:
+        if self.asked.workstream and row.workstream != self.asked.workstream:
+            return False
+        text = f"{row.ref} {row.title} {row.owner}".casefold()
+        return self.asked.search.casefold() in text
+
+
+def seen_figures(text: str) -> dict[int, str]:
+    """The figures of each scheme as a page gave them back; what is none is left out."""
+    found = {}
+    for shown in text.split():
+        scheme_id = shown.partition(".")[0]
+        if scheme_id.isascii() and scheme_id.isdigit() and len(scheme_id) < 12:
+            found[int(scheme_id)] = shown
+    return found

@@ -1,0 +1,108 @@
+"""One scheme's month as finance decides on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from app.core import money
+from app.core.actor import Actor, Place
+from app.core.financial_year import Month
+from app.core.money import Pence
+from app.programmes.models import Disclosure
+from app.savings.models import QueryStatus
+from app.savings.rules.validation import Claim, Decided, Evidence, Finding, Standing
+
+
+@dataclass(frozen=True)
+class ClaimRow:
+    """One scheme's month: what is claimed, what the ledger has, what finance said last."""
+
+    scheme_id: int
+    ref: str
+    title: str
+    place: Place
+    workstream: str
+    owner_id: int | None
+    author_id: int | None
+    owner: str
+    disclosure: Disclosure
+    claim: Claim
+    plan: Claim
+    ledger: Pence | None
+    lines: int
+    decided: Decided | None
+    evidence: Evidence | None
+    by: str
+    at: datetime | None
+    query_id: int | None
+    query_due: date | None
+    query_status: QueryStatus | None
+    standing: Standing
+
+    @property
+    def name(self) -> str:
+        return f"{self.ref} {self.title}"
+
+    @property
+    def difference(self) -> Pence | None:
+        """Claim − ledger; None where the ledger has nothing."""
+        return None if self.ledger is None else Pence(self.claim.total - self.ledger)
+
+    @property
+    def validated(self) -> Pence:
+        """What finance validated, which stays what it was when the claim moves."""
+        if self.decided is None or self.decided.finding is not Finding.VALIDATED:
+            return Pence(0)
+        return self.decided.claim.total
+
+    @property
+    def shown(self) -> str:
+        """The figures that a page shows, as it gives them back: `7.120000.0.118000`."""
+        ledger = "" if self.ledger is None else self.ledger
+        claim = self.claim
+        return f"{self.scheme_id}.{claim.recurrent or 0}.{claim.non_recurrent or 0}.{ledger}"
+
+    @property
+    def figures_in_words(self) -> str:
+        """The two figures, for a sentence that refuses a page that has gone stale."""
+        ledger = "nothing" if self.ledger is None else money.exact(self.ledger)
+        return f"The claim is now {money.exact(self.claim.total)} and the ledger shows {ledger}"
+
+    @property
+    def decided_in_words(self) -> str | None:
+        """Finance's last word; None where nothing was said."""
+        if self.decided is None:
+            return None
+        return in_words(self.decided.finding, self.decided.claim, self.evidence)
+
+    def as_decided(
+        self,
+        month: Month,
+        finding: Finding,
+        *,
+        evidence: Evidence | None = None,
+        reason: str = "",
+    ) -> dict[str, Any]:
+        """What a decision on it keeps: the figures as they are now."""
+        return {
+            "scheme_id": self.scheme_id,
+            "month": month,
+            "verdict": finding,
+            "evidence": evidence,
+            "recurrent": self.claim.recurrent or Pence(0),
+            "non_recurrent": self.claim.non_recurrent or Pence(0),
+            "ledger": self.ledger,
+            "reason": reason,
+        }
+
+    def is_own(self, actor: Actor) -> bool:
+        """Whether it is the actor's own scheme: somebody else decides."""
+        return actor.person_id is not None and actor.person_id in (self.owner_id, self.author_id)
+
+
+def in_words(finding: Finding, claim: Claim, evidence: Evidence | None) -> str:
+    """`validated at £1,200.00 (ledger)`."""
+    rests_on = f" ({evidence.value})" if evidence else ""
+    return f"{finding.value} at {money.exact(claim.total)}{rests_on}"

@@ -1,0 +1,71 @@
+"""Lines of the ledger: of one scheme, and those that nobody has matched to a scheme."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Select, and_, func, select
+
+from app.core.errors import NotFound
+from app.core.financial_year import Month
+from app.db import db
+from app.savings.models import LedgerLine
+
+
+def get(line_id: int, programme_id: int) -> LedgerLine:
+    """The programme's line. Raises NotFound."""
+    found = db.session.get(LedgerLine, line_id)
+    if found is None or found.programme_id != programme_id:
+        raise NotFound("that ledger line")
+    return found
+
+
+def of_scheme(scheme_id: int, month: Month) -> Sequence[LedgerLine]:
+    """What the ledger shows of the scheme in the month."""
+    return db.session.scalars(
+        select(LedgerLine)
+        .where(LedgerLine.scheme_id == scheme_id, LedgerLine.month == month)
+        .where(LedgerLine.is_withdrawn.is_(False))
+        .order_by(LedgerLine.cost_centre, LedgerLine.account, LedgerLine.id)
+    ).all()
+
+
+def unmatched(programme_id: int, month: Month) -> Select[LedgerLine]:
+    """The month's lines that name no scheme of the programme."""
+    return (
+        select(LedgerLine)
+        .where(_is_unmatched(programme_id, month))
+        .order_by(LedgerLine.scheme_ref, LedgerLine.cost_centre, LedgerLine.id)
+    )
+
+
+def unmatched_sum(programme_id: int, month: Month) -> tuple[int, int]:
+    """How many lines of the month are unmatched, and what they add up to."""
+    count, pence = db.session.execute(
+        select(func.count(), func.coalesce(func.sum(LedgerLine.pence), 0)).where(
+            _is_unmatched(programme_id, month)
+        )
+    ).one()
+    return count, int(pence)
+
+
+def lines_in_month(programme_id: int, month: Month) -> int:
+    """How many lines the ledger has of the month."""
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(LedgerLine)
+            .where(LedgerLine.programme_id == programme_id, LedgerLine.month == month)
+            .where(LedgerLine.is_withdrawn.is_(False))
+        )
+        or 0
+    )
+
+
+def _is_unmatched(programme_id: int, month: Month) -> ColumnElement[bool]:
+    return and_(
+        LedgerLine.programme_id == programme_id,
+        LedgerLine.month == month,
+        LedgerLine.scheme_id.is_(None),
+        LedgerLine.is_withdrawn.is_(False),
+    )

@@ -1,0 +1,72 @@
+"""Finance's queries: those that wait, and the thread of one."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.core.actor import Permission
+from app.db import page
+from app.savings.commands import threads as commands
+from app.savings.forms import validation as forms
+from app.savings.queries import threads
+from app.savings.views.blueprint import bp
+from app.web.access import current_actor, requires
+from app.web.clock import now
+from app.web.forms import answered
+from app.web.register import state
+
+
+@bp.route("/queries")
+@requires(Permission.READ_PROGRAMME)
+def queries() -> ResponseReturnValue:
+    """Open queries, the first due first; or the closed ones."""
+    actor = current_actor()
+    is_closed = request.args.get("show") == "closed"
+    number = state.number(request.args.get("page", ""), 1, state.LAST_PAGE)
+    found = page.of_scalars(threads.listed(actor, is_closed=is_closed), number)
+    return render_template("savings/queries.html", page=found, is_closed=is_closed)
+
+
+@bp.route("/queries/<int:query_id>", methods=["GET", "POST"])
+@requires(Permission.READ_PROGRAMME)
+def query(query_id: int) -> ResponseReturnValue:
+    """The thread: what was asked and said, and a box to answer in."""
+    actor = current_actor()
+    asked = threads.get(query_id, actor)
+    form = forms.AnswerForm(data={"version": asked.version})
+
+    def act() -> None:
+        text, version = answered(form.text.data), form.shown_version
+        commands.answer(asked, text=text, version=version, actor=actor, at=now())
+
+    if form.validate_on_submit() and form.saves(act, asked):
+        flash("Your message is in the thread")
+        return redirect(url_for(".query", query_id=asked.id))
+    return render_template(
+        "savings/query.html",
+        form=form,
+        asked=asked,
+        messages=threads.messages(asked.id),
+        may_answer=commands.may_answer(asked, actor=actor),
+        may_close=actor.can(Permission.VALIDATE_SAVINGS, asked.scheme.place),
+    ), form.status
+
+
+@bp.route("/queries/<int:query_id>/close", methods=["GET", "POST"])
+@requires(Permission.VALIDATE_SAVINGS)
+def close_query(query_id: int) -> ResponseReturnValue:
+    """No answer is wanted any more."""
+    actor = current_actor()
+    asked = threads.get(query_id, actor)
+    actor.must(Permission.VALIDATE_SAVINGS, asked.scheme.place)
+    form = forms.CloseForm(data={"version": asked.version})
+
+    def act() -> None:
+        note, version = answered(form.note.data), form.shown_version
+        commands.close_query(asked, note=note, version=version, actor=actor, at=now())
+
+    if form.validate_on_submit() and form.saves(act, asked):
+        flash("The query is closed. Now decide on the claim")
+        return redirect(url_for(".decide", scheme_id=asked.scheme_id, month=asked.month))
+    return render_template("savings/close_query.html", form=form, asked=asked), form.status

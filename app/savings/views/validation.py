@@ -1,0 +1,176 @@
+"""The month's claims beside the ledger: those that agree together, the others one by one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.accounts import queries as accounts
+from app.core import money
+from app.core.actor import Actor, Permission
+from app.core.errors import RuleBroken
+from app.core.financial_year import Month
+from app.savings import queries
+from app.savings.commands import together
+from app.savings.commands import validation as commands
+from app.savings.display import claims as display
+from app.savings.forms import validation as forms
+from app.savings.models import Scheme
+from app.savings.queries import claims, ledger, threads
+from app.savings.queries.claim_row import ClaimRow
+from app.savings.views import month_desk
+from app.savings.views.blueprint import bp
+from app.savings.views.month_desk import Desk
+from app.web.access import current_actor, requires
+from app.web.clock import now, today
+
+
+@bp.route("/validation")
+@requires(Permission.READ_PROGRAMME)
+def validation() -> ResponseReturnValue:
+    """Claims of a month: exceptions first, and one button for those that agree."""
+    desk = month_desk.chosen()
+    found = display.Month(_rows(desk), desk.actor, display.Asked.of(request.args))
+    return render_template(
+        "savings/validation.html",
+        desk=desk,
+        claims=found,
+        shows=display.SHOWS,
+        colour=display.colour,
+        form=forms.TogetherForm(seen=found.seen),
+        unseen=claims.unseen(desk.programme.id, desk.month, desk.actor),
+        unmatched=ledger.unmatched_sum(desk.programme.id, desk.month),
+        lines=ledger.lines_in_month(desk.programme.id, desk.month),
+    )
+
+
+@bp.route("/validation/together", methods=["POST"])
+@requires(Permission.VALIDATE_SAVINGS)
+def validate_together() -> ResponseReturnValue:
+    """Validate the claims that agree with the ledger, as one decision."""
+    desk = month_desk.chosen()
+    form = forms.TogetherForm()
+    if form.validate_on_submit():
+        try:
+            done = together.validate_together(
+                desk.programme,
+                desk.month,
+                seen=display.seen_figures(form.seen.data or ""),
+                actor=desk.actor,
+                at=now(),
+            )
+        except RuleBroken as broken:
+            flash(broken.message)
+        else:
+            _tell(done)
+    return redirect(url_for(".validation", **desk.place))
+
+
+def _tell(done: together.Together) -> None:
+    count = len(done.validated)
+    said = "1 claim is" if count == 1 else f"{count} claims are"
+    flash(f"{said} validated together: {money.exact(done.total)}")
+    for row, why in done.left_out:
+        flash(f"{row.name} was left out: {why}")
+
+
+@bp.route("/<int:scheme_id>/validation/<month>", methods=["GET", "POST"])
+@requires(Permission.READ_PROGRAMME)
+def decide(scheme_id: int, month: str) -> ResponseReturnValue:
+    """One claim: what it is, what the ledger shows, what was said, and finance's word."""
+    desk = Claimed.of(scheme_id, month)
+    form = forms.DecideForm(shown=desk.row.shown)
+    form.offer(accounts.choices(), desk.likely_owner, today())
+    if request.method == "POST":
+        desk.actor.must(Permission.VALIDATE_SAVINGS, desk.scheme.place)
+    if form.validate_on_submit() and form.saves(lambda: _decided(desk, form)):
+        return redirect(_next(desk))
+    form.shown.data = desk.fresh.shown
+    page = render_template("savings/decide.html", desk=desk, form=form, **_about(desk))
+    return page, form.status
+
+
+class Claimed:
+    """One scheme's month, for the person who looks at it."""
+
+    def __init__(self, scheme: Scheme, month: Month, actor: Actor) -> None:
+        self.scheme, self.month, self.actor = scheme, month, actor
+        self.within = claims.tolerances(scheme.workstream.programme_id, today())
+        self.row = self.fresh
+
+    @classmethod
+    def of(cls, scheme_id: int, month: str) -> Claimed:
+        """Raises NotFound for what the reader may not see."""
+        actor = current_actor()
+        return cls(queries.get(scheme_id, actor), month_desk.month_of(month), actor)
+
+    @property
+    def fresh(self) -> ClaimRow:
+        """The figures as they are now."""
+        return claims.of_scheme(self.scheme, self.month, self.within)
+
+    @property
+    def may_decide(self) -> bool:
+        allowed = self.actor.can(Permission.VALIDATE_SAVINGS, self.scheme.place)
+        return allowed and not self.row.is_own(self.actor)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the reader would validate it, were it not their own."""
+        allowed = self.actor.can(Permission.VALIDATE_SAVINGS, self.scheme.place)
+        return allowed and self.row.is_own(self.actor)
+
+    @property
+    def likely_owner(self) -> int | None:
+        """Who most likely answers: its owner, else the workstream's lead."""
+        return self.scheme.owner_id or self.scheme.workstream.lead_id
+
+
+def _about(desk: Claimed) -> dict[str, Any]:
+    return {
+        "row": desk.row,
+        "colour": display.colour,
+        "lines": ledger.of_scheme(desk.scheme.id, desk.month),
+        "words": claims.words(desk.scheme.id, desk.month),
+        "asked": [q for q in threads.of_scheme(desk.scheme.id) if q.month == desk.month],
+    }
+
+
+def _decided(desk: Claimed, form: forms.DecideForm) -> None:
+    """Through the command that the decision names."""
+    whose: dict[str, Any] = {"shown": form.shown.data or "", "actor": desk.actor, "at": now()}
+    scheme, month, said = desk.scheme, desk.month, form.reason.data or ""
+    decision = form.decision.data
+    if decision == forms.VALIDATE:
+        if form.rests_on is None:
+            raise RuleBroken("evidence", "Choose what the claim rests on")
+        commands.validate(scheme, month, evidence=form.rests_on, reason=said, **whose)
+    elif decision == forms.LEDGER:
+        commands.take_ledger(scheme, month, reason=said, **whose)
+    elif decision == forms.QUERY:
+        to: dict[str, Any] = {"owner_id": form.owner_id.data, "due_on": form.due_on.data}
+        commands.query(scheme, month, question=said, **to, **whose)
+    else:
+        clears = bool(form.clears_claim.data)
+        commands.reject(
+            scheme, month, reason=said, clears_claim=clears, evidence=form.rests_on, **whose
+        )
+
+
+def _next(desk: Claimed) -> str:
+    """The next exception that the person may decide; the list, when it was the last."""
+    programme = desk.scheme.workstream.programme
+    rows = claims.of_month(programme.id, desk.month, desk.within, desk.actor)
+    found = display.Month(rows, desk.actor, display.Asked.of({}))
+    left = [each for each in found.exceptions if found.may_decide(each) and not each.query_id]
+    flash(f"{desk.scheme.ref}: {desk.fresh.decided_in_words or 'saved'}")
+    after = [each for each in left if each.ref > desk.scheme.ref] or left
+    if after:
+        return url_for(".decide", scheme_id=after[0].scheme_id, month=desk.month)
+    return url_for(".validation", programme=programme.code, month=desk.month)
+
+
+def _rows(desk: Desk) -> list[ClaimRow]:
+    return claims.of_month(desk.programme.id, desk.month, desk.within, desk.actor)
