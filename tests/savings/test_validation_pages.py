@@ -35,9 +35,9 @@ def text(response):
     return response.get_data(as_text=True)
 
 
-def address(programme, page="validation", **more):
+def address(programme, path="validation", **more):
     rest = "".join(f"&{name}={value}" for name, value in more.items())
-    return f"/savings/{page}?programme={programme.code}&month=2026-10{rest}"
+    return f"/savings/{path}?programme={programme.code}&month=2026-10{rest}"
 
 
 def box(page, name):

@@ -9,6 +9,7 @@ from app.core.errors import RuleBroken
 from app.core.financial_year import Month
 
 LABELS = {
+    "ledger line": "Ledger line",
     "cash_class": "Cash class",
     "starts_on": "Starts on",
     "recurrent_full_year": "Recurrent full-year value",
@@ -46,6 +47,14 @@ DEEDS = {
     "withdraw_assessment": "withdrew its quality impact assessment",
     "screen_out": "screened it out: no full assessment is needed",
     "record_assessment": "recorded an approval that was given before",
+    "validate_claim": "validated its claim",
+    "query_claim": "queried its claim",
+    "reject_claim": "rejected its claim",
+    "open_query": "asked about its claim",
+    "answer_query": "answered a query about its claim",
+    "ask_on": "asked on about its claim",
+    "close_query": "closed a query about its claim",
+    "match_ledger_line": "matched a ledger line to it",
 }
 
 

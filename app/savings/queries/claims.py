@@ -36,6 +36,32 @@ from app.savings.rules.validation import (
 from app.settings import queries as settings
 
 Statement = Select[*tuple[Any, ...]]
+COLUMNS: tuple[Any, ...] = (
+    Scheme.id,
+    Scheme.ref,
+    Scheme.title,
+    Scheme.owner_id,
+    Scheme.author_id,
+    Scheme.disclosure,
+    Workstream.programme_id,
+    Workstream.id.label("workstream_id"),
+    Workstream.ref.label("workstream"),
+    Person.name.label("owner"),
+    SchemeMonth.actual_recurrent,
+    SchemeMonth.actual_non_recurrent,
+    SchemeMonth.plan_recurrent,
+    SchemeMonth.plan_non_recurrent,
+    Validation.verdict,
+    Validation.evidence,
+    Validation.recurrent,
+    Validation.non_recurrent,
+    Validation.ledger.label("ledger_then"),
+    Validation.by,
+    Validation.at,
+    ClaimQuery.id.label("query_id"),
+    ClaimQuery.due_on,
+    ClaimQuery.status,
+)
 
 
 @dataclass(frozen=True)
@@ -170,35 +196,7 @@ def _statement(programme_id: int, month: Month) -> Statement:
     )
     last = newest(Validation.month == month, Validation.scheme_id.in_(inside))
     return (
-        select(Scheme, Workstream, Person.name, SchemeMonth, Validation, ClaimQuery)
-        .with_only_columns(
-            Scheme.id,
-            Scheme.ref,
-            Scheme.title,
-            Scheme.owner_id,
-            Scheme.author_id,
-            Scheme.disclosure,
-            Workstream.programme_id,
-            Workstream.id.label("workstream_id"),
-            Workstream.ref.label("workstream"),
-            Person.name.label("owner"),
-            SchemeMonth.actual_recurrent,
-            SchemeMonth.actual_non_recurrent,
-            SchemeMonth.plan_recurrent,
-            SchemeMonth.plan_non_recurrent,
-            ledger.c.pence.label("ledger"),
-            ledger.c.lines,
-            Validation.verdict,
-            Validation.evidence,
-            Validation.recurrent,
-            Validation.non_recurrent,
-            Validation.ledger.label("ledger_then"),
-            Validation.by,
-            Validation.at,
-            ClaimQuery.id.label("query_id"),
-            ClaimQuery.due_on,
-            ClaimQuery.status,
-        )
+        select(*COLUMNS, ledger.c.pence.label("ledger"), ledger.c.lines)
         .select_from(Scheme)
         .join(Workstream, Workstream.id == Scheme.workstream_id)
         .outerjoin(Person, Person.id == Scheme.owner_id)

@@ -47,7 +47,7 @@ def query(query_id: int) -> ResponseReturnValue:
         "savings/query.html",
         form=form,
         asked=asked,
-        messages=threads.messages(asked.id),
+        thread=threads.messages(asked.id),
         may_answer=commands.may_answer(asked, actor=actor),
         may_close=actor.can(Permission.VALIDATE_SAVINGS, asked.scheme.place),
     ), form.status
