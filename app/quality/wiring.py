@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from flask import Flask
+from sqlalchemy import select
 
 from app.core.actor import Permission
 from app.quality import models as models  # so that migrations see its tables
 from app.quality import views
+from app.quality.models import Assessment
 from app.quality.rules.scoring import QualityThresholds
 from app.quality.rules.thresholds import PanelThresholds
+from app.savings.queries import lifecycle
 from app.settings import registry as settings
 from app.web import page
 
@@ -20,4 +23,5 @@ def init_app(app: Flask) -> None:
     settings.declare("quality", QualityThresholds, title="Quality", owner=EXECUTIVES)
     settings.declare("panel", PanelThresholds, title="Quality panel", owner=EXECUTIVES)
     app.register_blueprint(views.bp)
+    lifecycle.counts_actions_of("assessment", select(Assessment.id, Assessment.scheme_id))
     page.add_tab(app, "scheme", "quality.scheme", "Quality", Permission.READ_PROGRAMME)

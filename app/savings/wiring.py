@@ -22,6 +22,7 @@ BESIDE_THE_REGISTER = (
 )
 OF_A_SCHEME = (
     ("detail", "Summary"),
+    ("gates", "Gates"),
     ("scheme_validation", "Validation"),
     ("corrections", "Corrections"),
 )

@@ -168,7 +168,7 @@ def _move(
 ) -> None:
     """Counts as one save of the scheme, so that of two who sign at once the second looks again."""
     scheme = standing.scheme
-    changes: Changes = {**_said(standing, word)}
+    changes = _said(standing, word, actor)
     if stage is not None:
         changes |= apply(scheme, stage=stage, development_status=standing.gates.status(stage))
     changes |= _status_of(scheme)
@@ -187,7 +187,7 @@ def _status_of(scheme: Scheme) -> Changes:
     return {}
 
 
-def _said(standing: Standing, word: Word) -> Changes:
+def _said(standing: Standing, word: Word, actor: Actor) -> Changes:
     """Who signed as what, and the money that was signed, for those who read the trail."""
     told: dict[str, str] = {}
     if word.role:
@@ -196,7 +196,8 @@ def _said(standing: Standing, word: Word) -> Changes:
         told["full_year_then"] = money.exact(standing.value.full_year)
     if word.deputising_for:
         told["deputising_for"] = word.deputising_for
-    if word.recorded_by:
+    if word.by != actor.name:
         told["approved_by"] = word.by
+    if word.evidence:
         told["evidence"] = word.evidence
     return {name: (None, said) for name, said in told.items()}

@@ -60,7 +60,7 @@ def sign(
     """One signature of the gate that the scheme waits for."""
     standing = _at_gate(scheme, gate, version=version, actor=actor, at=at)
     today = dates.in_london(at)
-    signer = signing.signer(standing, gate, _asked(standing, gate, role, True), actor, on=today)
+    signer = _signer(standing, gate, _asked(standing, gate, role, True), actor, on=today)
     _must_be_ready(standing, gate, today)
     word = _word(signer, reason=reason.strip(), evidence=evidence.strip())
     decisions.sign(standing, gate, word, actor=actor, at=at)
@@ -79,7 +79,7 @@ def reject(
     """Not as it is: back to design, or before assurance one stage back."""
     standing = _at_gate(scheme, gate, version=version, actor=actor, at=at)
     roles = _asked(standing, gate, role, False)
-    signer = signing.signer(standing, gate, roles, actor, on=dates.in_london(at))
+    signer = _signer(standing, gate, roles, actor, on=dates.in_london(at))
     reason = answers.reason(reason, "Say why it is rejected, and what has to change")
     decisions.reject(standing, gate, _word(signer, reason=reason), actor=actor, at=at)
 
@@ -169,6 +169,15 @@ def _asked(standing: Standing, gate: Gate, role: Role | None, is_signing: bool) 
     if role is not None and role not in left:
         raise RuleBroken("role", f"The {role.label.lower()} has signed {gate} already")
     return (role,) if role is not None else left
+
+
+def _signer(
+    standing: Standing, gate: Gate, roles: Sequence[Role], actor: Actor, *, on: date
+) -> Signer:
+    chance = signing.chance(standing, gate, roles, actor, on=on)
+    if not chance.signers:
+        raise NotAllowed(chance.refusal)
+    return chance.signers[0]
 
 
 def _must_be_ready(standing: Standing, gate: Gate, today: date) -> None:

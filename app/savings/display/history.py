@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from app.audit.models import AuditEvent
 from app.core.errors import RuleBroken
 from app.core.financial_year import Month
+from app.savings.display import gates
 
 LABELS = {
     "ledger line": "Ledger line",
@@ -23,6 +24,7 @@ LABELS = {
     "closing_reason": "Reason for closing",
     "disclosure": "Who may see it",
     "places": "Services and sites",
+    **gates.LABELS,
 }
 
 DEEDS = {
@@ -55,6 +57,7 @@ DEEDS = {
     "ask_on": "asked on about its claim",
     "close_query": "closed a query about its claim",
     "match_ledger_line": "matched a ledger line to it",
+    **gates.DEEDS,
 }
 
 

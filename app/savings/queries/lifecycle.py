@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from app.actions.models import Action, ActionStatus
 from app.core.financial_year import Month
@@ -31,6 +31,17 @@ from app.settings import queries as settings
 
 Months = Mapping[Month, SchemeMonth]
 NO_MONTHS: Months = {}
+
+Pairs = Select[int, int]
+_about: dict[str, Pairs] = {}
+
+
+def counts_actions_of(kind: str, pairs: Pairs) -> None:
+    """Actions of these records are of their scheme: `pairs` selects each record and its scheme.
+
+    A feature above says so when the app starts: this one never names it.
+    """
+    _about[kind] = pairs
 
 
 @dataclass(frozen=True)
@@ -230,11 +241,22 @@ def _transferred(ids: Collection[int]) -> dict[int, tuple[int, int]]:
 
 
 def _open(ids: Collection[int]) -> dict[int, int]:
-    """How many actions that came from each scheme are still to be done."""
-    rows = db.session.execute(
-        select(Action.source_id, func.count())
-        .where(Action.source_kind == Scheme.__tablename__, Action.source_id.in_(ids))
-        .where(Action.status == ActionStatus.OPEN)
-        .group_by(Action.source_id)
-    )
-    return {scheme_id: number for scheme_id, number in rows if scheme_id is not None}
+    """How many actions that came from each scheme, or from a record about it, are still open."""
+    found: dict[int, int] = defaultdict(int)
+    for kind, pairs in _pairs().items():
+        source = pairs.subquery()
+        record_id, scheme_id = source.c
+        rows = db.session.execute(
+            select(scheme_id, func.count())
+            .join(Action, Action.source_id == record_id)
+            .where(Action.source_kind == kind, Action.status == ActionStatus.OPEN)
+            .where(scheme_id.in_(ids))
+            .group_by(scheme_id)
+        )
+        for key, number in rows:
+            found[key] += number
+    return found
+
+
+def _pairs() -> dict[str, Pairs]:
+    return {Scheme.__tablename__: select(Scheme.id, Scheme.id.label("scheme_id")), **_about}

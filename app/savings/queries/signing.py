@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from app.core.actor import Actor
-from app.core.errors import NotAllowed
+from app.core.actor import Actor, Permission
 from app.programmes import queries as programmes
 from app.programmes.roles import Role
+from app.savings.models import Scheme
 from app.savings.queries import line
 from app.savings.queries.lifecycle import Standing
 from app.savings.rules import lifecycle, segregation
@@ -16,41 +17,67 @@ from app.savings.rules.lifecycle import Gate
 from app.savings.rules.segregation import Signer
 
 
-def signer(
-    standing: Standing, gate: Gate, roles: Collection[Role], actor: Actor, *, on: date
-) -> Signer:
-    """As whom the actor decides the gate, in one of the roles. Raises NotAllowed."""
+@dataclass(frozen=True)
+class Chance:
+    """As whom somebody may decide a gate; where as nobody, the sentence says why."""
+
+    signers: tuple[Signer, ...]
+    refusal: str = ""
+
+
+def chance(
+    standing: Standing, gate: Gate, roles: Sequence[Role], actor: Actor, *, on: date
+) -> Chance:
+    """As whom the actor may decide the gate, in one of the roles; their own roles first."""
     if actor.is_system:
-        return Signer(next(iter(roles)), None, actor.name)
-    held = signers(standing, roles, actor, on)
+        return Chance(tuple(Signer(role, None, actor.name) for role in roles))
+    held = _held(standing.scheme, roles, actor, on)
     if not held:
         asked = " or ".join(role.label.lower() for role in roles)
-        raise NotAllowed(f"{gate} is decided by the {asked}: you do not hold that role here")
-    refusals = {each: _refusal(standing, gate, each, on) for each in held}
-    allowed = [each for each, sentence in refusals.items() if not sentence]
-    if not allowed:
-        raise NotAllowed(refusals[held[0]])
-    return allowed[0]
+        sentence = f"{gate} is decided by the {asked}: you do not hold that role here"
+        return Chance((), sentence)
+    scheme, given = standing.scheme, standing.signed(gate)
+    own, around = line.own(scheme), line.line_of(scheme, on)
+    refusals = {each: segregation.refusal(each, gate, given, own=own, line=around) for each in held}
+    allowed = tuple(each for each, sentence in refusals.items() if not sentence)
+    return Chance(allowed, "" if allowed else refusals[held[0]])
 
 
-def signers(
-    standing: Standing, roles: Collection[Role], actor: Actor, on: date
-) -> tuple[Signer, ...]:
-    """The roles among these in which the actor could sign, their own first."""
+@dataclass(frozen=True)
+class Option:
+    """What somebody may do at one gate that the scheme waits for."""
+
+    gate: Gate
+    signs: bool
+    rejects: bool
+    is_left: bool
+    refusal: str
+
+
+def options(standing: Standing, actor: Actor, *, on: date) -> tuple[Option, ...]:
+    """Gate by gate; G3b is decided in the assessment of quality."""
+    stage = standing.scheme.stage
+    waits = lifecycle.WAITS_FOR[stage] if stage else ()
+    return tuple(_option(standing, gate, actor, on) for gate in waits if gate is not Gate.G3B)
+
+
+def _option(standing: Standing, gate: Gate, actor: Actor, on: date) -> Option:
+    left = standing.left(gate)
+    if not actor.can(Permission.SIGN_GATES, standing.scheme.place):
+        return Option(gate, False, False, bool(left), "")
+    asked = standing.gates.signers(gate, standing.value.whole)
+    found = chance(standing, gate, asked, actor, on=on)
+    signs = any(each.role in left for each in found.signers)
+    return Option(gate, signs, bool(found.signers), bool(left), found.refusal)
+
+
+def _held(scheme: Scheme, roles: Collection[Role], actor: Actor, on: date) -> tuple[Signer, ...]:
     if actor.person_id is None:
         return ()
-    held = programmes.held_roles(actor.person_id, standing.scheme.place, on)
     return tuple(
         Signer(each.role, actor.person_id, actor.name, each.deputising_for, each.principal_id)
-        for each in held
+        for each in programmes.held_roles(actor.person_id, scheme.place, on)
         if each.role in roles
-    )
-
-
-def _refusal(standing: Standing, gate: Gate, each: Signer, on: date) -> str:
-    scheme = standing.scheme
-    return segregation.refusal(
-        each, gate, standing.signed(gate), own=line.own(scheme), line=line.line_of(scheme, on)
     )
 
 

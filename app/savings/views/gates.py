@@ -1,0 +1,185 @@
+"""A scheme's way through the gates, and what can be decided at each of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import current_app, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from app.core.actor import Actor, Permission
+from app.core.errors import NotFound
+from app.savings import queries
+from app.savings.commands import lifecycle as commands
+from app.savings.display import gates as display
+from app.savings.forms import gates as forms
+from app.savings.models import Scheme, SchemeStatus
+from app.savings.queries import lifecycle, signing
+from app.savings.queries.lifecycle import Standing
+from app.savings.rules.lifecycle import STAGE_OF, Gate, Stage, has_reached, returns_to
+from app.savings.rules.needs import Topic
+from app.savings.views.blueprint import bp, for_change
+from app.web.access import current_actor, requires
+from app.web.clock import now, today
+
+
+@bp.route("/<int:scheme_id>/gates")
+@requires(Permission.READ_PROGRAMME)
+def gates(scheme_id: int) -> ResponseReturnValue:
+    """Where it stands, what is missing, and what was decided so far."""
+    actor = current_actor()
+    scheme = queries.get(scheme_id, actor)
+    standing = lifecycle.standing(scheme, today())
+    facts = lifecycle.facts([scheme], today())[scheme.id]
+    return render_template(
+        "savings/gates.html",
+        scheme=scheme,
+        lead=display.lead(standing),
+        steps=display.steps(standing),
+        checklists=display.checklists(standing, facts, lambda topic: _page(topic, scheme)),
+        story=display.story(standing.decisions),
+        limits=display.limits(standing),
+        may=_may(standing, actor),
+    )
+
+
+@bp.route("/<int:scheme_id>/gates/<gate>/sign", methods=["GET", "POST"])
+@requires(Permission.SIGN_GATES)
+def gates_sign(scheme_id: int, gate: str) -> ResponseReturnValue:
+    """Give one signature."""
+    scheme, actor = for_change(scheme_id, Permission.SIGN_GATES)
+    asked = _gate(gate)
+    form, standing = forms.GateSignForm(obj=scheme), lifecycle.standing(scheme, today())
+    chance = signing.chance(standing, asked, standing.left(asked), actor, on=today())
+    form.offer([each.role for each in chance.signers])
+
+    def act() -> None:
+        version = form.shown_version
+        commands.sign(scheme, asked, **form.given, version=version, actor=actor, at=now())
+
+    if form.validate_on_submit() and form.saves(act, scheme):
+        return _done(scheme, f"You signed {asked.value}")
+    return _shown("sign", form, scheme, standing, gate=asked, name=display.NAMES[asked])
+
+
+@bp.route("/<int:scheme_id>/gates/<gate>/reject", methods=["GET", "POST"])
+@requires(Permission.SIGN_GATES)
+def gates_reject(scheme_id: int, gate: str) -> ResponseReturnValue:
+    """Send it back."""
+    scheme, actor = for_change(scheme_id, Permission.SIGN_GATES)
+    asked, form = _gate(gate), forms.GateRejectForm(data={"version": scheme.version})
+
+    def act() -> None:
+        reason, version = form.reason.data or "", form.shown_version
+        commands.reject(scheme, asked, reason=reason, version=version, actor=actor, at=now())
+
+    if form.validate_on_submit() and form.saves(act, scheme):
+        return _done(scheme, f"You rejected it at {asked.value}")
+    back_at = returns_to(STAGE_OF[asked]).value
+    return _shown("reject", form, scheme, gate=asked, back_at=back_at)
+
+
+@bp.route("/<int:scheme_id>/gates/change-scope", methods=["GET", "POST"])
+@requires(Permission.EDIT_SAVINGS)
+def gates_change_scope(scheme_id: int) -> ResponseReturnValue:
+    """What the scheme does is to change."""
+    scheme, actor = for_change(scheme_id)
+    form = forms.ScopeForm(data={"version": scheme.version})
+
+    def act() -> None:
+        what, version = form.what.data or "", form.shown_version
+        commands.change_scope(scheme, what=what, version=version, actor=actor, at=now())
+
+    if form.validate_on_submit() and form.saves(act, scheme):
+        return _done(scheme, "The change of scope is on record")
+    return _shown("change_scope", form, scheme)
+
+
+@bp.route("/<int:scheme_id>/gates/enter", methods=["GET", "POST"])
+@requires(Permission.MANAGE_PROGRAMME)
+def gates_enter(scheme_id: int) -> ResponseReturnValue:
+    """Bring a scheme from before the gates to them."""
+    scheme, actor = for_change(scheme_id, Permission.MANAGE_PROGRAMME)
+    form = forms.EnterForm(data={"version": scheme.version})
+    form.stage.choices = display.stages_to_enter()
+
+    def act() -> None:
+        scheme.must_be(form.shown_version)
+        reason = form.reason.data or ""
+        commands.enter_gates(scheme, stage=form.chosen, reason=reason, actor=actor, at=now())
+
+    if form.validate_on_submit() and form.saves(act, scheme):
+        return _done(scheme, f"{scheme.ref} goes through the gates from now on")
+    return _shown("enter", form, scheme)
+
+
+@bp.route("/<int:scheme_id>/gates/<gate>/record", methods=["GET", "POST"])
+@requires(Permission.MANAGE_PROGRAMME)
+def gates_record(scheme_id: int, gate: str) -> ResponseReturnValue:
+    """Write down an approval that was given before."""
+    scheme, actor = for_change(scheme_id, Permission.MANAGE_PROGRAMME)
+    asked, standing = _gate(gate), lifecycle.standing(scheme, today())
+    form = forms.PastForm(data={"version": scheme.version})
+    form.offer(standing.left(asked))
+
+    def act() -> None:
+        scheme.must_be(form.shown_version)
+        commands.record_past(scheme, asked, **form.given, actor=actor, at=now())
+
+    if form.validate_on_submit() and form.saves(act, scheme):
+        return _done(scheme, f"The approval at {asked.value} is on record")
+    return _shown("record", form, scheme, gate=asked, name=display.NAMES[asked])
+
+
+def _shown(
+    page: str, form: Any, scheme: Scheme, standing: Standing | None = None, **given: Any
+) -> tuple[str, int]:
+    address = url_for(".gates", scheme_id=scheme.id)
+    template = f"savings/gates_{page}.html"
+    shown = {"form": form, "scheme": scheme, "standing": standing, "back": address}
+    return render_template(template, **shown, **given), form.status
+
+
+def _done(scheme: Scheme, message: str) -> ResponseReturnValue:
+    flash(message)
+    return redirect(url_for(".gates", scheme_id=scheme.id))
+
+
+def _gate(text: str) -> Gate:
+    """The gate of the address. Raises NotFound."""
+    found = next((gate for gate in Gate if gate.value.lower() == text.lower()), None)
+    if found is None:
+        raise NotFound("that gate")
+    return found
+
+
+def _may(standing: Standing, actor: Actor) -> dict[str, Any]:
+    """What the reader may do here, gate by gate, or why they may not."""
+    scheme = standing.scheme
+    runs = scheme.status is not SchemeStatus.WITHDRAWN
+    options = signing.options(standing, actor, on=today()) if runs else ()
+    edits = runs and actor.can(Permission.EDIT_SAVINGS, scheme.place)
+    office = edits and actor.can(Permission.MANAGE_PROGRAMME, scheme.place)
+    is_open = edits and scheme.status is SchemeStatus.OPEN
+    return {
+        "options": options,
+        "office": office,
+        "scope": is_open and not has_reached(scheme.stage, Stage.DELIVERED),
+        "enter": office and is_open and scheme.stage is None,
+    }
+
+
+def _page(topic: Topic, scheme: Scheme) -> str:
+    """Where the need is met, if the app has such a page."""
+    known = current_app.view_functions
+    address: dict[str, Any] = {} if topic is Topic.ACTIONS else {"scheme_id": scheme.id}
+    wanted = {
+        Topic.SCHEME: ("savings.edit",),
+        Topic.MONTHS: ("savings.months",),
+        Topic.BUDGET_LINES: ("savings.budget_lines", "savings.edit"),
+        Topic.QUALITY: ("quality.scheme",),
+        Topic.TRANSFERS: ("savings.transfers", "savings.transacted", "savings.months"),
+        Topic.ACTIONS: ("actions.index",),
+    }[topic]
+    endpoint = next((each for each in wanted if each in known), "savings.detail")
+    return url_for(endpoint, **address)
