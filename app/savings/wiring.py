@@ -8,6 +8,7 @@ from app.core.actor import Permission
 from app.savings import models as models  # so that migrations see its tables
 from app.savings import rules, views
 from app.savings.rules import gates
+from app.savings.rules.honesty import HonestyThresholds
 from app.savings.rules.validation import ValidationTolerances
 from app.settings import registry as settings
 from app.settings.registry import FINANCE
@@ -34,6 +35,7 @@ def init_app(app: Flask) -> None:
     settings.declare("weights", rules.Weights, title="Savings after risk", owner=FINANCE)
     settings.declare("gates", gates.Gates, title="Gates of a scheme")
     settings.declare("validation", ValidationTolerances, title="Finance validation", owner=FINANCE)
+    settings.declare("honesty", HonestyThresholds, title="Is the forecast honest?", owner=FINANCE)
     app.register_blueprint(views.bp)
     page.add_to_navigation(app, "savings.index", "Savings", Permission.READ_PROGRAMME)
     for endpoint, text in BESIDE_THE_REGISTER:

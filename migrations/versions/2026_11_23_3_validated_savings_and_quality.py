@@ -899,6 +899,7 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("costs_nothing", sa.Boolean(), server_default=sa.text("0"), nullable=False)
         )
+        batch_op.add_column(sa.Column("forecast_changed_on", sa.Date(), nullable=True))
         batch_op.add_column(
             sa.Column(
                 "quality_cleared_by", sa.String(length=400), server_default="", nullable=False

@@ -11,6 +11,7 @@ from app.core.rating import Colour
 from app.dependencies.rules import Status
 from app.ratings.rules import findings as rules
 from app.ratings.rules.findings import Check, Fall, Record, Severity
+from app.savings.rules.honesty import YearShape
 
 AS_AT = date(2026, 10, 20)
 YEAR = FinancialYear(2026)
@@ -109,6 +110,31 @@ def test_a_milestone_is_checked(given, expected):
 )
 def test_a_scheme_is_checked(given, expected):
     assert named(rules.of_scheme(scheme(**given))) == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"remaining_forecast": -1}, [Check.SCHEME_TAKEN_BACK]),
+        ({"still_months": 2, "window_plan": 200_00}, [Check.SCHEME_STALLED]),
+        ({"last_quarter_plan": 420_01}, [Check.SCHEME_QUARTER_LOADED]),
+        ({"last_actual": 66_66}, [Check.SCHEME_RUN_RATE]),
+        (
+            {"recurrent_forecast": 500_00, "remaining_forecast": 600_00},
+            [Check.SCHEME_SUBSTITUTED],
+        ),
+        ({"falls": 1, "second_half_plan": 1200_00}, []),
+    ],
+    ids=["taken back", "stalls", "late", "too much needed", "substituted", "found by their own"],
+)
+def test_the_doubts_about_a_scheme_are_findings(given, expected):
+    usual = {"plan": 1200_00, "ytd_plan": 600_00, "ytd_actual": 600_00, "recurrent_plan": 600_00}
+    shape = YearShape(
+        year=YEAR, m=6, **{"last_actual": 100_00, "recurrent_forecast": 600_00, **usual, **given}
+    )
+    found = list(rules.of_scheme(scheme(shape=shape)))
+    assert named(found) == expected
+    assert named(rules.of_scheme(scheme(shape=shape, is_transacted=True))) == []
 
 
 @pytest.mark.parametrize(

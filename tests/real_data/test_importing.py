@@ -15,6 +15,8 @@ from app.imports.reading.results import Unreadable
 from app.milestones.models import Milestone, MilestoneStatus
 from app.programmes import queries as programmes
 from app.programmes.models import Workstream
+from app.ratings import queries as ratings
+from app.ratings.rules.findings import Check
 from app.reporting import commands as reporting
 from app.reporting import queries as months
 from app.reporting import rules
@@ -181,6 +183,19 @@ def test_the_sign_traps_of_the_table_are_computed_and_flagged(find, bring, progr
     remaining = sum(cell or 0 for cell in figures.forecast.months)
     assert remaining == -571 * THOUSAND
     assert by_title["CNS Remodel"].recurrent_full_year == 69 * THOUSAND
+
+
+def test_a_forecast_that_takes_savings_back_is_found_by_the_x_ray(find, bring, programme):
+    (path,) = find("savings/lch*month08.csv")
+    bring(path, "--programme", "REAL", "--month", "2014-11")
+    (vacancies,) = db.session.scalars(
+        select(Scheme).where(Scheme.title == "Increase in Vacancy Factor")
+    )
+    found = ratings.findings(programme.id, MONTH_8, MONTH_8.last, OFFICE)
+    said = {each.rule: each.message for each in found if each.record == vacancies.ref}
+    assert said[Check.SCHEME_TAKEN_BACK] == (
+        "The forecast takes back £571k of what has been saved to date"
+    )
 
 
 def test_savings_without_a_month_are_refused(find, bring, programme):

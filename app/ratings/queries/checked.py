@@ -27,6 +27,7 @@ from app.ratings.rules.findings import (
 )
 from app.risks.models import Response, Risk, RiskStatus
 from app.savings.models import Scheme
+from app.savings.rules.honesty import HonestyThresholds
 
 
 @dataclass(frozen=True)
@@ -41,10 +42,12 @@ class Records:
     counts: dict[str, int]
 
 
-def records(programme_id: int, month: Month, visible_to: Actor) -> Records:
+def records(
+    programme_id: int, month: Month, visible_to: Actor, limits: HonestyThresholds
+) -> Records:
     """All that is to be checked, in six reads."""
     milestones = _milestones(programme_id, visible_to)
-    schemes = checked_schemes.schemes(programme_id, month, visible_to)
+    schemes = checked_schemes.schemes(programme_id, month, visible_to, limits.stall_months)
     risks = _risks(programme_id, visible_to)
     dependencies = _dependencies(programme_id, visible_to)
     kinds: tuple[Sequence[_Facts], ...] = (milestones, schemes, risks, dependencies)

@@ -16,6 +16,7 @@ from app.programmes import queries as programmes
 from app.programmes.models import Workstream
 from app.ratings.rules.findings import Fall, Record, SchemeFacts
 from app.savings.models import Scheme, SchemeMonth, SchemeStatus
+from app.savings.queries import shapes
 
 
 @dataclass
@@ -27,7 +28,9 @@ class _Odd:
     falls: list[Fall] = field(default_factory=list)
 
 
-def schemes(programme_id: int, month: Month, visible_to: Actor) -> list[SchemeFacts]:
+def schemes(
+    programme_id: int, month: Month, visible_to: Actor, stall_months: int
+) -> list[SchemeFacts]:
     """Each scheme that is not withdrawn, by reference, in two reads."""
     odd = _odd_months(programme_id, month)
     year = month.financial_year
@@ -42,7 +45,9 @@ def schemes(programme_id: int, month: Month, visible_to: Actor) -> list[SchemeFa
             Scheme.delivery_risk,
             Scheme.owner_id,
             Scheme.category,
-            *(each.label(name) for name, each in _sums(year).items()),
+            Scheme.forecast_changed_on,
+            _estimated().label("estimated_months"),
+            *(each.label(name) for name, each in shapes.by_scheme(month, stall_months).items()),
         )
         .join(Workstream, Workstream.id == Scheme.workstream_id)
         .outerjoin(SchemeMonth, and_(SchemeMonth.scheme_id == Scheme.id, _in(year)))
@@ -51,13 +56,13 @@ def schemes(programme_id: int, month: Month, visible_to: Actor) -> list[SchemeFa
         .order_by(Scheme.ref, Scheme.id)
     )
     rows = db.session.execute(programmes.seen(statement, visible_to, Scheme))
-    return [_facts(row, year, odd.get(row.id, _Odd())) for row in rows]
+    return [_facts(row, month, odd.get(row.id, _Odd())) for row in rows]
 
 
-def _facts(row: Any, year: FinancialYear, odd: _Odd) -> SchemeFacts:
+def _facts(row: Any, month: Month, odd: _Odd) -> SchemeFacts:
     return SchemeFacts(
         record=Record(row.place, "scheme", row.ref, row.id),
-        year=year,
+        year=month.financial_year,
         plan=row.plan,
         second_half_plan=row.second_half_plan,
         recurrent_plan=row.recurrent_plan,
@@ -71,17 +76,13 @@ def _facts(row: Any, year: FinancialYear, odd: _Odd) -> SchemeFacts:
         has_owner=row.owner_id is not None,
         has_category=row.category != "",
         is_transacted=row.status is SchemeStatus.COMPLETE,
+        shape=shapes.of_row(row._mapping, month, row.forecast_changed_on),
     )
 
 
-def _sums(year: FinancialYear) -> dict[str, ColumnElement[int]]:
-    plan = _both("plan")
-    return {
-        "plan": _total(plan),
-        "second_half_plan": _total(case((SchemeMonth.month >= year.month(7), plan), else_=0)),
-        "recurrent_plan": _total(func.coalesce(SchemeMonth.plan_recurrent, 0)),
-        "estimated_months": _total(case((SchemeMonth.has_estimated_phasing, 1), else_=0)),
-    }
+def _estimated() -> ColumnElement[int]:
+    estimated = case((SchemeMonth.has_estimated_phasing, 1), else_=0)
+    return cast(func.coalesce(func.sum(estimated), 0), BigInteger)
 
 
 def _odd_months(programme_id: int, month: Month) -> Mapping[int, _Odd]:
@@ -148,7 +149,3 @@ def _not_given(measure: str) -> ColumnElement[bool]:
         getattr(SchemeMonth, f"{measure}_recurrent").is_(None),
         getattr(SchemeMonth, f"{measure}_non_recurrent").is_(None),
     )
-
-
-def _total(amount: ColumnElement[int]) -> ColumnElement[int]:
-    return cast(func.coalesce(func.sum(amount), 0), BigInteger)

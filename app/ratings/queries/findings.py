@@ -61,7 +61,7 @@ def xray(
 ) -> XRay:
     """The findings and the scores. Six reads, and one more for the thresholds if not given."""
     limits = limits or thresholds(programme_id, as_at)
-    seen = checked.records(programme_id, month, visible_to)
+    seen = checked.records(programme_id, month, visible_to, limits.honesty)
     found = [
         *(each for one in seen.workstreams for each in rules.of_workstream(one)),
         *_of_records(seen, as_at, limits),
@@ -74,7 +74,7 @@ def xray(
 
 def _of_records(seen: checked.Records, as_at: date, limits: Thresholds) -> list[Finding]:
     milestones = (rules.of_milestone(one, as_at, limits.findings) for one in seen.milestones)
-    schemes = (rules.of_scheme(one, limits.savings) for one in seen.schemes)
+    schemes = (rules.of_scheme(one, limits.savings, limits.honesty) for one in seen.schemes)
     risks = (rules.of_risk(one, as_at) for one in seen.risks)
     promises = (rules.of_dependency(one, as_at, limits.dependencies) for one in seen.dependencies)
     return [

@@ -23,7 +23,9 @@ from app.ratings.queries.thresholds import thresholds
 from app.ratings.rules import Dimension, Thresholds
 from app.risks import rules as risk_rules
 from app.savings import rules as savings_rules
-from app.savings.rules import Totals
+from app.savings.queries import shapes
+from app.savings.rules import Totals, honesty
+from app.savings.rules.honesty import YearShape
 
 UNASSIGNED_RULE = "overall.unassigned"
 UNASSIGNED = "These records are not yet in a workstream, so they are not rated"
@@ -85,6 +87,7 @@ def standing(
     rater = _Rater(
         facts=facts,
         schemes=_by_workstream(schemes),
+        shapes=shapes.by_workstream(programme.id, month, limits.honesty.stall_months),
         costs=programmes.costs(programme.id, month.financial_year),
         not_applicable=programmes.not_applicable(programme.id),
         limits=limits,
@@ -117,6 +120,7 @@ def _by_workstream(schemes: Sequence[PlacedSums]) -> Mapping[int, Sequence[Place
 class _Rater:
     facts: Gathered
     schemes: Mapping[int, Sequence[PlacedSums]]
+    shapes: Mapping[int, YearShape]
     costs: Mapping[int, WorkstreamCost]
     not_applicable: Mapping[int, Mapping[str, DimensionNotApplicable]]
     limits: Thresholds
@@ -163,7 +167,7 @@ class _Rater:
             milestones = self.facts.milestones.get(workstream_id, ())
             return milestone_rules.delivery(milestones, self.as_at, self.limits.delivery)
         if dimension is Dimension.SAVINGS:
-            return self._savings(self.schemes.get(workstream_id, ()), whole)
+            return self._savings(workstream_id, whole)
         if dimension is Dimension.RISK:
             return risk_rules.risk(
                 self.facts.open_risks.get(workstream_id, ()),
@@ -187,9 +191,14 @@ class _Rater:
     def _added_up(self, schemes: Sequence[PlacedSums]) -> Totals:
         return savings_rules.added_up([each.sums for each in schemes], self.limits.weights)
 
-    def _savings(self, schemes: Sequence[PlacedSums], whole: Totals) -> Rating:
+    def _savings(self, workstream_id: int, whole: Totals) -> Rating:
+        schemes = self.schemes.get(workstream_id, ())
         sums = [each.sums for each in schemes]
         rating = savings_rules.savings_of_sums(sums, self.limits.savings, whole)
+        if workstream_id in self.shapes:
+            shape, limits = self.shapes[workstream_id], self.limits.honesty
+            found = honesty.doubts(shape, limits, self.limits.savings)
+            rating = honesty.explained(rating, found, limits)
         if not any(each.is_hidden for each in schemes):
             return rating
         return Rating(rating.colour, tuple(_without_figures(each) for each in rating.reasons))

@@ -11,6 +11,7 @@ from app.ratings.rules import CostThresholds, Thresholds
 from app.ratings.rules.findings import FindingThresholds
 from app.risks.rules import RiskThresholds
 from app.savings.rules import SavingsThresholds, Weights
+from app.savings.rules.honesty import HonestyThresholds
 from app.settings import queries as settings
 from app.settings.queries import Values
 
@@ -26,6 +27,7 @@ def thresholds_of(values: Values) -> Thresholds:
         delivery=values.fill(DeliveryThresholds, "milestones"),
         savings=values.fill(SavingsThresholds, "savings"),
         weights=values.fill(Weights, "weights"),
+        honesty=values.fill(HonestyThresholds, "honesty"),
         risk=values.fill(RiskThresholds, "risks"),
         dependencies=values.fill(DependencyThresholds, "dependencies"),
         panel=values.fill(PanelThresholds, "panel"),

@@ -9,6 +9,7 @@ from app.quality.rules.thresholds import PanelThresholds
 from app.ratings.rules.findings.thresholds import FindingThresholds
 from app.risks.rules import RiskThresholds
 from app.savings.rules import SavingsThresholds, Weights
+from app.savings.rules.honesty import HonestyThresholds
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Thresholds:
     delivery: DeliveryThresholds = field(default_factory=DeliveryThresholds)
     savings: SavingsThresholds = field(default_factory=SavingsThresholds)
     weights: Weights = field(default_factory=Weights)
+    honesty: HonestyThresholds = field(default_factory=HonestyThresholds)
     risk: RiskThresholds = field(default_factory=RiskThresholds)
     dependencies: DependencyThresholds = field(default_factory=DependencyThresholds)
     panel: PanelThresholds = field(default_factory=PanelThresholds)

@@ -56,14 +56,12 @@ def set_months(
     _must_have_begun(differing, dates.in_london(at))
     if require_reason and _moves_plan(differing) and not reason.strip():
         raise RuleBroken("reason", "Say why the plan changes")
-    for month, cells in differing.items():
-        row = stored.get(month) or SchemeMonth(scheme_id=scheme.id, month=month)
-        after = {cell: new for cell, (_, new) in cells.items()}
-        apply(row, **after, has_estimated_phasing=estimated)
-        db.session.add(row)
+    _write(scheme, differing, stored, estimated)
     changes = _named(differing)
     if changes:
         scheme.version += 1
+        if _moves_forecast(differing):
+            scheme.forecast_changed_on = dates.in_london(at)
         record("scheme.set_months", scheme, _written(changes), actor=actor, at=at, reason=reason)
         lifecycle.reopen_if_value_moved(scheme, actor=actor, at=at)
     return changes
@@ -90,6 +88,19 @@ def set_pressure(
     scheme.version += 1
     changes = _written({f"pressure in {year}": (before, pence)})
     record("scheme.set_pressure", scheme, changes, actor=actor, at=at)
+
+
+def _write(
+    scheme: Scheme,
+    differing: Mapping[Month, Changes],
+    stored: Mapping[Month, SchemeMonth],
+    estimated: bool,
+) -> None:
+    for month, cells in differing.items():
+        row = stored.get(month) or SchemeMonth(scheme_id=scheme.id, month=month)
+        after = {cell: new for cell, (_, new) in cells.items()}
+        apply(row, **after, has_estimated_phasing=estimated)
+        db.session.add(row)
 
 
 def _differing(stored: Mapping[Month, SchemeMonth], months: Given) -> dict[Month, Changes]:
@@ -151,6 +162,18 @@ def _moves_plan(differing: Mapping[Month, Changes]) -> bool:
         for cells in differing.values()
         for cell, (before, _) in cells.items()
     )
+
+
+def _moves_forecast(differing: Mapping[Month, Changes]) -> bool:
+    """Whether the year's forecast, once given, is another; not where months only change places."""
+    pairs = [
+        both
+        for cells in differing.values()
+        for cell, both in cells.items()
+        if cell.startswith("forecast")
+    ]
+    was_given = any(before is not None for before, _ in pairs)
+    return was_given and sum((after or 0) - (before or 0) for before, after in pairs) != 0
 
 
 def _named(differing: Mapping[Month, Changes]) -> Changes:

@@ -101,6 +101,7 @@ class Scheme(Placed, Versioned, Timestamped, Model):
     wte_budgeted: Mapped[int | None]  # hundredths of a whole-time equivalent, pay schemes
     wte_contracted: Mapped[int | None]
     costs_nothing: Mapped[bool] = mapped_column(default=False, server_default=false())
+    forecast_changed_on: Mapped[date | None]  # when one that had been given was last changed
     quality_cleared_by: Mapped[str] = mapped_column(String(400), default="", server_default="")
     quality_cleared_on: Mapped[date | None]
     quality_cleared_until: Mapped[date | None]

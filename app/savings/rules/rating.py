@@ -26,6 +26,13 @@ class Rule(StrEnum):
     NO_PLAN = "savings.no-plan"
     NO_SCHEMES = "savings.no-schemes"
     HELD = "savings.held"
+    SECOND_HALF = "savings.second-half"
+    LAST_QUARTER = "savings.last-quarter"
+    RUN_RATE = "savings.run-rate"
+    SUBSTITUTION = "savings.substitution"
+    REVERSAL = "savings.reversal"
+    TAKEN_BACK = "savings.taken-back"
+    STALL = "savings.stall"
 
 
 @dataclass(frozen=True)

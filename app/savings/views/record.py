@@ -13,14 +13,17 @@ from app.audit.display import Chapter, story
 from app.core.actor import Actor, Permission
 from app.core.errors import RuleBroken
 from app.core.financial_year import FinancialYear, Month
+from app.core.rating import Rating
 from app.programmes import queries as programmes
 from app.programmes.filters import chosen_places
 from app.programmes.models import Programme
 from app.savings import display, queries, rules
 from app.savings.models import Scheme
 from app.savings.queries import held, validated
+from app.savings.rules import honesty
 from app.savings.views.blueprint import asked_year, bp, counted
 from app.settings import queries as settings
+from app.settings.queries import Values
 from app.web.access import current_actor, requires
 from app.web.clock import now, today
 
@@ -79,10 +82,25 @@ def _position(scheme: Scheme, year: FinancialYear, closed: Month) -> dict[str, A
     return {
         "at": at,
         "figures": display.figures(at, thresholds, values.fill(rules.Weights, "weights")),
-        "rating": rules.rate(at.facts, at.m, thresholds),
+        "rating": _rating(at, values),
         "months": display.month_rows(at, estimated),
         "sums": display.month_sums(at),
     }
+
+
+def _rating(at: display.Position, values: Values) -> Rating:
+    """The scheme's colour, and the doubts about its forecast beside it: they never change it."""
+    limits = values.fill(honesty.HonestyThresholds, "honesty")
+    thresholds = values.fill(rules.SavingsThresholds, "savings")
+    shape = honesty.shape(
+        at.cells,
+        at.m,
+        of=at.year,
+        stall_months=limits.stall_months,
+        forecast_changed_on=at.scheme.forecast_changed_on,
+    )
+    doubts = honesty.doubts(shape, limits, thresholds)
+    return honesty.explained(rules.rate(at.facts, at.m, thresholds), doubts)
 
 
 def _at(

@@ -39,6 +39,11 @@ class Check(StrEnum):
     SCHEME_FALLS = "data.scheme-falls"
     SCHEME_OVER_FULL_YEAR = "data.scheme-over-full-year"
     SCHEME_BACK_LOADED = "data.scheme-back-loaded"
+    SCHEME_QUARTER_LOADED = "data.scheme-quarter-loaded"
+    SCHEME_RUN_RATE = "data.scheme-run-rate"
+    SCHEME_SUBSTITUTED = "data.scheme-substituted"
+    SCHEME_TAKEN_BACK = "data.scheme-taken-back"
+    SCHEME_STALLED = "data.scheme-stalled"
     SCHEME_NO_RISK = "data.scheme-no-delivery-risk"
     SCHEME_NO_OWNER = "data.scheme-no-owner"
     SCHEME_NO_CATEGORY = "data.scheme-no-category"
@@ -121,6 +126,31 @@ CATALOGUE: Mapping[Check, Entry] = {
         _W,
         "Too much of a plan stands in the second half of the year",
         "Say what has to be in place by October, and make it a milestone",
+    ),
+    Check.SCHEME_QUARTER_LOADED: Entry(
+        _W,
+        "Too much of a plan stands in the last quarter of the year",
+        "Say what makes January to March so good, or move the plan",
+    ),
+    Check.SCHEME_RUN_RATE: Entry(
+        _W,
+        "The plan needs far more a month than is being saved",
+        "Give a forecast that you can keep, and an action that closes the gap",
+    ),
+    Check.SCHEME_SUBSTITUTED: Entry(
+        _W,
+        "Non-recurrent savings fill a recurrent gap",
+        "Say what replaces them next year, and add an action for it",
+    ),
+    Check.SCHEME_TAKEN_BACK: Entry(
+        _W,
+        "The forecast takes back what has been saved to date",
+        "Check the forecast; if savings will be reversed, say why in the update",
+    ),
+    Check.SCHEME_STALLED: Entry(
+        _W,
+        "Nothing is being saved, and the forecast has not changed",
+        "Say what is in the way, and give a new forecast",
     ),
     Check.SCHEME_NO_RISK: Entry(
         _W, "A scheme's delivery risk is not assessed", "Choose low, medium or high"

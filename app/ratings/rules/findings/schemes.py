@@ -9,9 +9,19 @@ from app.core import money
 from app.core.financial_year import FinancialYear, Month
 from app.ratings.rules.findings.catalogue import Check
 from app.ratings.rules.findings.record import Finding, Record
-from app.savings.rules import SavingsThresholds
+from app.savings.rules import SavingsThresholds, honesty
+from app.savings.rules.honesty import HonestyThresholds, YearShape
+from app.savings.rules.rating import Rule
 
 SAVINGS = SavingsThresholds()
+DOUBTS = {
+    Rule.LAST_QUARTER: Check.SCHEME_QUARTER_LOADED,
+    Rule.RUN_RATE: Check.SCHEME_RUN_RATE,
+    Rule.SUBSTITUTION: Check.SCHEME_SUBSTITUTED,
+    Rule.TAKEN_BACK: Check.SCHEME_TAKEN_BACK,
+    Rule.STALL: Check.SCHEME_STALLED,
+}
+"""What each doubt is called in the list; a fall and a back-loaded plan are found by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +52,19 @@ class SchemeFacts:
     has_owner: bool = True
     has_category: bool = True
     is_transacted: bool = False
+    shape: YearShape | None = None
 
 
-def of_scheme(scheme: SchemeFacts, thresholds: SavingsThresholds = SAVINGS) -> Iterator[Finding]:
+def of_scheme(
+    scheme: SchemeFacts,
+    thresholds: SavingsThresholds = SAVINGS,
+    limits: HonestyThresholds = honesty.DEFAULTS,
+) -> Iterator[Finding]:
     """Its findings. One that is transacted needs no plan, forecast or assessment any more."""
     yield from _figures(scheme)
     if not scheme.is_transacted:
         yield from _plan(scheme, thresholds)
+        yield from _doubts(scheme, limits)
         yield from _gaps(scheme)
 
 
@@ -84,6 +100,14 @@ def _plan(scheme: SchemeFacts, thresholds: SavingsThresholds) -> Iterator[Findin
             f"The recurrent plan of the year is {planned}, above its full-year value of {value}"
         )
         yield found(Check.SCHEME_OVER_FULL_YEAR, message)
+
+
+def _doubts(scheme: SchemeFacts, limits: HonestyThresholds) -> Iterator[Finding]:
+    if scheme.shape is None:
+        return
+    for reason in honesty.doubts(scheme.shape, limits):
+        if check := DOUBTS.get(Rule(reason.rule)):
+            yield scheme.record.finding(check, reason.sentence)
 
 
 def _gaps(scheme: SchemeFacts) -> Iterator[Finding]:

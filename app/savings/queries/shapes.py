@@ -1,0 +1,133 @@
+"""The shape of the year, added up by the database: what the tests of honesty look at."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, select
+
+from app.core.financial_year import FinancialYear, Month
+from app.core.money import Pence
+from app.db import db
+from app.programmes.models import Workstream
+from app.savings.models import CELLS, Scheme, SchemeMonth, SchemeStatus
+from app.savings.queries.totals import added, both, sums
+from app.savings.rules import honesty
+from app.savings.rules.figures import MONTHS, Split, YearFigures
+from app.savings.rules.honesty import YearShape
+
+QUARTER_FROM, HALF_FROM = 10, 7
+NOT_SUMS = ("year", "m", "forecast_changed_on")
+NAMES = tuple(each.name for each in fields(YearShape) if each.name not in NOT_SUMS)
+
+
+@dataclass(frozen=True)
+class Window:
+    """The last months, in which savings may have stalled."""
+
+    months: Sequence[Month]
+
+    @classmethod
+    def before(cls, month: Month, stall_months: int) -> Window:
+        """Those of the month's own financial year, up to it."""
+        first = max(1, month.number - stall_months + 1)
+        return cls(month.financial_year.months[first - 1 : month.number])
+
+
+def by_scheme(month: Month, stall_months: int) -> dict[str, ColumnElement[Any]]:
+    """The sums of YearShape by name, for a statement that groups a scheme's months of the year."""
+    plan, actual, march = both("plan"), both("actual"), month.financial_year.months[-1]
+    given = func.coalesce(SchemeMonth.actual_recurrent, SchemeMonth.actual_non_recurrent)
+    still = and_(given.is_not(None), actual == 0)
+    within = SchemeMonth.month.in_(Window.before(month, stall_months).months)
+    whole = sums(month)
+    names = ("plan", "ytd_plan", "ytd_actual", "remaining_forecast", "recurrent_forecast")
+    return {
+        **{name: whole[name] for name in names},
+        "second_half_plan": _from(month, HALF_FROM, plan),
+        "last_quarter_plan": _from(month, QUARTER_FROM, plan),
+        "recurrent_plan": added(func.coalesce(SchemeMonth.plan_recurrent, 0)),
+        "full_year_plan": MONTHS * _in(march, SchemeMonth.plan_recurrent),
+        "full_year_forecast": MONTHS * _in(march, _march(month)),
+        "last_actual": func.max(
+            case((SchemeMonth.month == month, case((given.is_not(None), actual))))
+        ),
+        "falls": added(case((and_(SchemeMonth.month <= month, actual < 0), 1), else_=0)),
+        "still_months": added(case((and_(within, still), 1), else_=0)),
+        "window_plan": added(case((within, plan), else_=0)),
+    }
+
+
+def of_row(values: Mapping[str, Any], month: Month, changed_on: date | None) -> YearShape:
+    """The shape from a row of a statement with the `by_scheme` columns."""
+    return YearShape(
+        year=month.financial_year,
+        m=month.number,
+        forecast_changed_on=changed_on,
+        **{name: values[name] for name in NAMES},
+    )
+
+
+def by_workstream(programme_id: int, month: Month, stall_months: int) -> dict[int, YearShape]:
+    """The sum of each workstream's schemes, by its id: all of them, in one read of plain sums."""
+    year = month.financial_year
+    rows = db.session.execute(
+        select(
+            Scheme.workstream_id,
+            SchemeMonth.month,
+            func.max(Scheme.forecast_changed_on).label("changed_on"),
+            *(func.sum(getattr(SchemeMonth, name)).label(name) for name in CELLS),
+        )
+        .join(Scheme, Scheme.id == SchemeMonth.scheme_id)
+        .join(Workstream, Workstream.id == Scheme.workstream_id)
+        .where(Workstream.programme_id == programme_id, Scheme.status != SchemeStatus.WITHDRAWN)
+        .where(SchemeMonth.month.between(year.months[0], year.months[-1]))
+        .group_by(Scheme.workstream_id, SchemeMonth.month)
+    )
+    months: dict[int, dict[Month, Any]] = defaultdict(dict)
+    for row in rows:
+        months[row.workstream_id][row.month] = row
+    return {key: _shape(found, month, stall_months) for key, found in months.items()}
+
+
+def _shape(found: Mapping[Month, Any], month: Month, stall_months: int) -> YearShape:
+    year = month.financial_year
+    changed = [row.changed_on for row in found.values() if row.changed_on is not None]
+    return honesty.shape(
+        YearFigures(
+            plan=_split(found, year, "plan"),
+            forecast=_split(found, year, "forecast"),
+            actual=_split(found, year, "actual"),
+        ),
+        month.number,
+        of=year,
+        stall_months=stall_months,
+        forecast_changed_on=max(changed, default=None),
+    )
+
+
+def _split(found: Mapping[Month, Any], year: FinancialYear, measure: str) -> Split:
+    def cells(kind: str) -> tuple[Pence | None, ...]:
+        rows = (found.get(month) for month in year.months)
+        amounts = (None if row is None else getattr(row, f"{measure}_{kind}") for row in rows)
+        return tuple(None if amount is None else Pence(int(amount)) for amount in amounts)
+
+    return Split(cells("recurrent"), cells("non_recurrent"))
+
+
+def _from(month: Month, number: int, amount: ColumnElement[Any]) -> ColumnElement[int]:
+    first = month.financial_year.month(number)
+    return added(case((SchemeMonth.month >= first, amount), else_=0))
+
+
+def _in(month: Month, amount: Any) -> ColumnElement[int]:
+    return added(case((SchemeMonth.month == month, amount), else_=0))
+
+
+def _march(month: Month) -> Any:
+    is_over = month.number == MONTHS
+    return SchemeMonth.actual_recurrent if is_over else SchemeMonth.forecast_recurrent
