@@ -31,6 +31,8 @@ IN_LINE = (
     "You are in the line of this scheme, or stand in for somebody who is: "
     "an executive or deputy outside it has to decide"
 )
+NO_SEAT = "You do not hold a seat of the panel here, or have decided in the other one."
+DECIDABLE = (AssessmentStatus.WITH_PANEL, AssessmentStatus.APPROVED)
 AUTHOR = "You wrote this assessment: an executive or deputy who did not has to decide"
 
 
@@ -84,6 +86,40 @@ def seat_held(assessment: Assessment, seat: Seat, person_id: int, on: date) -> H
     """The role, one's own or as named deputy, by which the person takes the seat."""
     held = programmes.held_roles(person_id, assessment.place, on)
     return next((each for each in held if each.role == seat.value), None)
+
+
+def seats_of(assessment: Assessment, actor: Actor, on: date) -> list[tuple[Seat, HeldRole]]:
+    """The seats in which the actor may now decide; none where something stands against it."""
+    if actor.person_id is None or assessment.status not in DECIDABLE:
+        return []
+    if conflict_of_interest(assessment, actor.person_id, on):
+        return []
+    words = holding(assessment)
+    roles = programmes.held_roles(actor.person_id, assessment.place, on)
+    held = {Seat(each.role.value): each for each in reversed(roles) if each.role in SEATS}
+    return [
+        (seat, held[seat])
+        for seat in Seat
+        if seat in held and not _sits(words, seat.other, actor.person_id)
+    ]
+
+
+def why_not(assessment: Assessment, actor: Actor, on: date) -> str:
+    """Why the actor cannot decide on what is with the panel; empty where they can."""
+    if actor.person_id is None or seats_of(assessment, actor, on):
+        return ""
+    if assessment.status not in DECIDABLE:
+        return f"This assessment is {assessment.status.value}: it is not with the panel."
+    return conflict_of_interest(assessment, actor.person_id, on) or NO_SEAT
+
+
+def in_words(assessment: Assessment) -> str:
+    """Where it stands with the panel, naming who is missing."""
+    return approval.in_words(holding(assessment).values())
+
+
+def _sits(words: Holding, seat: Seat, person_id: int) -> bool:
+    return seat in words and words[seat].person_id == person_id
 
 
 def conflict_of_interest(assessment: Assessment, person_id: int, on: date) -> str:

@@ -1,6 +1,25 @@
-"""The pages of quality: a scheme's assessment step by step, and the register of them."""
+"""The pages of quality: a scheme's assessment step by step, the panel's, and the register."""
 
-from app.quality.views import answers, assessment, measures, sending
+from app.quality.views import (
+    answers,
+    assessment,
+    cumulative,
+    measures,
+    panel,
+    readings,
+    reopening,
+    sending,
+)
 from app.quality.views.blueprint import bp
 
-__all__ = ["answers", "assessment", "bp", "measures", "sending"]
+__all__ = [
+    "answers",
+    "assessment",
+    "bp",
+    "cumulative",
+    "measures",
+    "panel",
+    "readings",
+    "reopening",
+    "sending",
+]
