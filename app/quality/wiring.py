@@ -25,3 +25,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(views.bp)
     lifecycle.counts_actions_of("assessment", select(Assessment.id, Assessment.scheme_id))
     page.add_tab(app, "scheme", "quality.scheme", "Quality", Permission.READ_PROGRAMME)
+    page.add_tab(app, "quality", "quality.waiting", "Waits for you", Permission.APPROVE_QUALITY)
+    page.add_tab(app, "quality", "quality.cumulative", "Add up", Permission.READ_PROGRAMME)
+    page.add_tab(app, "quality", "quality.expiring", "Ends soon", Permission.READ_PROGRAMME)
+    page.add_to_navigation(app, "quality.cumulative", "Quality", Permission.READ_PROGRAMME)

@@ -47,6 +47,18 @@ DEEDS = {
     "submit_assessment": "sent its quality impact assessment to the panel",
     "take_back_assessment": "took its quality impact assessment back from the panel",
     "withdraw_assessment": "withdrew its quality impact assessment",
+    "approve_assessment": "approved its quality impact assessment",
+    "approve_assessment_with_conditions": (
+        "approved its quality impact assessment with conditions"
+    ),
+    "pause_assessment": "paused its quality impact assessment",
+    "refuse_assessment": "refused its quality impact assessment",
+    "reopen_assessment": "reopened the approval of its quality",
+    "review_assessment": "reviewed what it did to quality",
+    "read_measure": "entered a reading of a quality measure",
+    "clear_quality": "cleared it through the quality gate",
+    "stop_quality": "stopped it at the quality gate",
+    "note_quality_review": "noted the review of its quality",
     "screen_out": "screened it out: no full assessment is needed",
     "record_assessment": "recorded an approval that was given before",
     "validate_claim": "validated its claim",
