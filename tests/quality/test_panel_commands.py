@@ -20,7 +20,7 @@ from app.quality.queries import assessments
 from app.quality.queries import panel as panel_queries
 from app.quality.rules.approval import Outcome, PanelVerdict, Seat
 from app.quality.rules.measures import Standing
-from app.savings.models import Scheme
+from app.savings.models import Gate, GateDecision, Scheme, Stage, Verdict
 from tests import make
 from tests.make.quality import assessment as make_assessment
 from tests.make.store import stored
@@ -507,3 +507,20 @@ def test_the_scheme_is_what_the_board_sees_as_stopped(waiting, medical):
     db.session.commit()
     stored_scheme = db.session.get(Scheme, waiting.scheme_id)
     assert stored_scheme.quality_stopped
+
+
+def test_both_approvals_sign_the_gate_and_a_pause_reopens_it(waiting, medical, nurse):
+    loaded(waiting).scheme.stage = Stage.ASSURANCE
+    db.session.commit()
+    say(waiting, medical, MD)
+    assert not db.session.scalars(select(GateDecision)).all()
+    say(waiting, nurse, CN)
+
+    signed = db.session.scalars(select(GateDecision).order_by(GateDecision.id)).all()
+    assert [(each.gate, each.role, each.by) for each in signed] == [
+        (Gate.G3B, "medical-director", "Dr Ada Okoro"),
+        (Gate.G3B, "chief-nurse", "Jo Bell"),
+    ]
+    say(waiting, nurse, CN, PAUSE)
+    last = db.session.scalars(select(GateDecision).order_by(GateDecision.id.desc())).first()
+    assert last.verdict is Verdict.REOPENED

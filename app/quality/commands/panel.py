@@ -15,6 +15,7 @@ from app.core.errors import NotAllowed, RuleBroken
 from app.db import db
 from app.db.model import apply
 from app.programmes.queries import HeldRole
+from app.programmes.roles import Role
 from app.quality.commands.trail import note
 from app.quality.models import Assessment, AssessmentStatus, PanelDecision
 from app.quality.queries import panel
@@ -22,6 +23,7 @@ from app.quality.queries.assessments import SOURCE
 from app.quality.rules import approval
 from app.quality.rules.approval import Outcome, PanelVerdict, Seat
 from app.savings.commands import quality
+from app.savings.rules.lifecycle import Approval
 
 STATUS = {
     Outcome.WAITING: AssessmentStatus.WITH_PANEL,
@@ -211,6 +213,16 @@ def _clear(
         by=" and ".join(f"{holding[seat].who} ({seat.label.lower()})" for seat in Seat),
         on=assessment.approved_on,
         until=assessment.valid_until,
+        approvals=tuple(
+            Approval(
+                role=Role(seat.value),
+                by=holding[seat].by,
+                person_id=holding[seat].person_id,
+                deputising_for=holding[seat].deputising_for,
+                given_on=holding[seat].given_on,
+            )
+            for seat in Seat
+        ),
         actor=actor,
         at=at,
     )
