@@ -20,7 +20,8 @@ from app.quality.queries import assessments
 from app.quality.queries import panel as panel_queries
 from app.quality.rules.approval import Outcome, PanelVerdict, Seat
 from app.quality.rules.measures import Standing
-from app.savings.models import Gate, GateDecision, Scheme, Stage, Verdict
+from app.savings.models import GateDecision, Scheme, Stage
+from app.savings.rules.lifecycle import Gate, Verdict
 from tests import make
 from tests.make.quality import assessment as make_assessment
 from tests.make.store import stored

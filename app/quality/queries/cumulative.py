@@ -62,7 +62,14 @@ def of_programme(
         if name := row.service if by is By.SERVICE else row.site:
             total = sums[row.id].forecast if row.id in sums else 0
             place = names.setdefault(name.casefold(), name)
-            landings.append((place, _landing(row.id, row.ref, row.title, scores, total)))
+            landing = Landing(
+                scheme_id=row.id,
+                ref=row.ref,
+                title=row.title,
+                scores=scores.get(row.id, {}),
+                pence=total,
+            )
+            landings.append((place, landing))
     found = rules.pictures(landings, limits)
     domains = list(dict.fromkeys(each.domain for place in found for each in place.domains))
     return Cumulative(found, domains, limits, _unplaced(programme.id, visible_to))
@@ -103,10 +110,3 @@ def _unplaced(programme_id: int, visible_to: Actor) -> list[tuple[int, str, str]
     )
     found = db.session.execute(programmes.seen(statement, visible_to, Scheme))
     return [(row.id, row.ref, row.title) for row in found]
-
-
-def _landing(
-    scheme_id: int, ref: str, title: str, scores: Mapping[int, Mapping[str, int]], total: int
-) -> Landing:
-    mine = scores.get(scheme_id, {})
-    return Landing(scheme_id=scheme_id, ref=ref, title=title, scores=mine, pence=total)
