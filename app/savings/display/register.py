@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy import true
@@ -15,6 +16,7 @@ from app.programmes.filters import place_filters
 from app.programmes.models import Programme, Workstream
 from app.savings import queries, rules
 from app.savings.models import CashClass, DeliveryRisk, DevelopmentStatus, Scheme, SchemeStatus
+from app.savings.queries import held
 from app.web import register
 from app.web.register import Column, Filter, Kind, Listing
 
@@ -22,7 +24,9 @@ NOT_ASSESSED = "Not assessed"
 Read = Callable[[Any], Any]
 
 
-def listing(actor: Actor, args: Mapping[str, str], month: Month, closed: Month) -> Listing:
+def listing(
+    actor: Actor, args: Mapping[str, str], month: Month, closed: Month, *, as_at: date
+) -> Listing:
     """The register as this reader may see it, as at the end of a month."""
     return Listing(
         name="savings",
@@ -31,6 +35,7 @@ def listing(actor: Actor, args: Mapping[str, str], month: Month, closed: Month) 
             _as_at(closed),
             *place_filters(actor, chosen_programme=args.get("programme", "")),
             *filters(actor),
+            _gate(as_at),
         ],
         searched=(Scheme.ref, Scheme.title, Scheme.description, Scheme.category, Person.name),
         sort="ref",
@@ -167,6 +172,7 @@ def filters(actor: Actor) -> list[Filter]:
     risk = {each.value: (each.label, Scheme.delivery_risk == each) for each in DeliveryRisk}
     risk["none"] = (NOT_ASSESSED, Scheme.delivery_risk.is_(None))
     cash = {each.value: (each.value.capitalize(), Scheme.cash_class == each) for each in CashClass}
+    cash["none"] = ("Not given", Scheme.cash_class.is_(None))
     statuses = {
         each.value: (each.value.capitalize(), Scheme.status == each) for each in SchemeStatus
     }
@@ -183,6 +189,13 @@ def filters(actor: Actor) -> list[Filter]:
         ),
         register.yes("mine", "Owner", Scheme.owner_id == (actor.person_id or 0), every="Anybody"),
     ]
+
+
+def _gate(as_at: date) -> Filter:
+    """Whether the quality gate holds what is still to come, on the day."""
+    holds = held.is_held(as_at)
+    words = {"held": ("Held", holds), "passed": ("Not held", ~holds)}
+    return register.choice("gate", "Quality gate", words, every="Held or not")
 
 
 def is_offered(month: Month, closed: Month) -> bool:

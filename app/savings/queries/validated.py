@@ -32,10 +32,10 @@ PENCE = Validation.recurrent + Validation.non_recurrent
 def validated_sums(year: FinancialYear, month: Month, programme_id: int | None = None) -> Subquery:
     """YTD validated by scheme: columns scheme_id, pence. Of one programme where that is known."""
     statement = select(Validation.scheme_id, _total(PENCE).label("pence")).where(
-        *_counts(year, month)
+        *counts(year, month)
     )
     if programme_id is not None:
-        statement = _of_programme(statement, programme_id)
+        statement = of_programme(statement, programme_id)
     return statement.group_by(Validation.scheme_id).subquery("validated")
 
 
@@ -43,7 +43,7 @@ def of_scheme(year: FinancialYear, month: Month) -> ScalarSelect[int]:
     """YTD validated of the scheme of the surrounding statement; 0 where there is nothing."""
     return (
         select(_total(PENCE))
-        .where(Validation.scheme_id == Scheme.id, *_counts(year, month))
+        .where(Validation.scheme_id == Scheme.id, *counts(year, month))
         .correlate(Scheme)
         .scalar_subquery()
     )
@@ -51,9 +51,7 @@ def of_scheme(year: FinancialYear, month: Month) -> ScalarSelect[int]:
 
 def of_one(scheme_id: int, year: FinancialYear, month: Month) -> Pence:
     """YTD validated of one scheme."""
-    statement = select(_total(PENCE)).where(
-        Validation.scheme_id == scheme_id, *_counts(year, month)
-    )
+    statement = select(_total(PENCE)).where(Validation.scheme_id == scheme_id, *counts(year, month))
     return Pence(db.session.execute(statement).scalar_one())
 
 
@@ -61,7 +59,7 @@ def of_schemes(ids: Select[int], year: FinancialYear, month: Month) -> ScalarSel
     """YTD validated of the schemes that a statement of ids gives, together."""
     return (
         select(_total(PENCE))
-        .where(Validation.scheme_id.in_(ids), *_counts(year, month))
+        .where(Validation.scheme_id.in_(ids), *counts(year, month))
         .scalar_subquery()
     )
 
@@ -73,7 +71,7 @@ def by_month(programme_id: int, year: FinancialYear, visible_to: Actor) -> dict[
         .join(Scheme, Scheme.id == Validation.scheme_id)
         .join(Workstream, Workstream.id == Scheme.workstream_id)
         .where(Workstream.programme_id == programme_id, Scheme.status != SchemeStatus.WITHDRAWN)
-        .where(*_counts(year, year.months[-1]))
+        .where(*counts(year, year.months[-1]))
         .group_by(Validation.month)
     )
     found = db.session.execute(programmes.seen(statement, visible_to, Scheme))
@@ -83,16 +81,16 @@ def by_month(programme_id: int, year: FinancialYear, visible_to: Actor) -> dict[
 def by_scheme(programme_id: int, year: FinancialYear) -> dict[int, dict[Month, Pence]]:
     """What is validated of each month of the year, by the scheme's id."""
     statement = select(Validation.scheme_id, Validation.month, PENCE.label("pence")).where(
-        *_counts(year, year.months[-1])
+        *counts(year, year.months[-1])
     )
     found: dict[int, dict[Month, Pence]] = {}
-    for row in db.session.execute(_of_programme(statement, programme_id)):
+    for row in db.session.execute(of_programme(statement, programme_id)):
         found.setdefault(row.scheme_id, {})[row.month] = row.pence
     return found
 
 
-def _counts(year: FinancialYear, month: Month) -> tuple[ColumnElement[bool], ...]:
-    """Validated, in the year and up to the month, and nothing was said since."""
+def counts(year: FinancialYear, month: Month) -> tuple[ColumnElement[bool], ...]:
+    """That a Validation is of the year and up to the month, and the newest word."""
     newer = aliased(Validation)
     said_since = (
         select(newer.id)
@@ -110,7 +108,8 @@ def _counts(year: FinancialYear, month: Month) -> tuple[ColumnElement[bool], ...
     )
 
 
-def _of_programme(statement: Select[*Columns], programme_id: int) -> Select[*Columns]:
+def of_programme(statement: Select[*Columns], programme_id: int) -> Select[*Columns]:
+    """A statement over Validation, of one programme's schemes."""
     return (
         statement.join(Scheme, Scheme.id == Validation.scheme_id)
         .join(Workstream, Workstream.id == Scheme.workstream_id)

@@ -36,7 +36,7 @@ def index() -> ResponseReturnValue:
     closed = counted(_programme(actor))
     month = _asked_month(closed)
     day = min(today(), month.last)
-    listing = display.listing(actor, request.args, month, closed)
+    listing = display.listing(actor, request.args, month, closed, as_at=day)
     state = listing.state(request.args)
     statement = listing.narrow(queries.listed(month.financial_year, month, actor, day), state)
     if state.file:
