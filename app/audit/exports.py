@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -15,7 +17,7 @@ from app.core.actor import EVERYWHERE, Actor, Place
 from app.db import db
 from app.web import settle
 from app.web.clock import today
-from app.web.register import Listing, State, written
+from app.web.register import Column, Listing, State, written
 
 
 def download(
@@ -29,12 +31,29 @@ def download(
 ) -> Response:
     """All rows that the statement gives, on one page or many; logged as `milestones.export`."""
     rows = [listing.read(row) for row in db.session.execute(statement)]
-    content, media = written(listing.name, listing.columns, rows, state.file)
-    name = f"{listing.name.replace(' ', '-')}-{today().isoformat()}.{state.file}"
-    subject = Subject("export", f"{name}, {len(rows)} rows", place=place)
+    taken = Taken(listing.name, listing.columns, rows, what=_what(state), place=place)
+    return send(taken, state.file, actor=actor, at=at)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A table that leaves the house: its columns and rows, and which part of what it is."""
+
+    name: str
+    columns: Sequence[Column]
+    rows: Sequence[Any]
+    what: str = ""
+    place: Place = EVERYWHERE
+
+
+def send(taken: Taken, file: str, *, actor: Actor, at: datetime) -> Response:
+    """The table as csv or xlsx; logged as `<its name>.export`."""
+    content, media = written(taken.name, taken.columns, taken.rows, file)
+    name = f"{taken.name.replace(' ', '-')}-{today().isoformat()}.{file}"
+    subject = Subject("export", f"{name}, {len(taken.rows)} rows", place=taken.place)
     settle.outlive(
         commands.evidence(
-            f"{listing.name}.export", subject, actor=actor, at=at, reason=_what(state)
+            f"{taken.name}.export", subject, actor=actor, at=at, reason=taken.what
         )
     )
     response = Response(content, content_type=media)

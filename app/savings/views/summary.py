@@ -1,0 +1,146 @@
+"""What a programme's savings come to, rolled up as the reader asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.audit import exports
+from app.core.actor import Permission
+from app.core.errors import RuleBroken
+from app.core.financial_year import Month
+from app.core.money import Pence
+from app.programmes import queries as programmes
+from app.programmes.models import Programme
+from app.programmes.queries import targets as targets_of
+from app.programmes.queries.targets import Targets
+from app.savings import display
+from app.savings.display import summary as shown
+from app.savings.queries import measures
+from app.savings.rules.measures import Dimension
+from app.savings.rules.totals import Weights
+from app.savings.views.blueprint import bp, counted
+from app.settings import queries as settings
+from app.web.access import current_actor, requires
+from app.web.clock import now, today
+
+
+@bp.route("/summary")
+@requires(Permission.READ_PROGRAMME)
+def summary() -> ResponseReturnValue:
+    """Validated first, then the rest; every measure by one dimension."""
+    found = programmes.readable(current_actor())
+    asked = _asked(found)
+    if asked is None:
+        return render_template("savings/summary.html", programme=None)
+    page = _page(asked)
+    file = request.args.get("file", "")
+    if file in ("csv", "xlsx"):
+        return _file(asked, page, file)
+    return render_template("savings/summary.html", programmes=found, **page)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What the address asks for; what it does not say is the usual."""
+
+    programme: Programme
+    dimension: Dimension
+    closed: Month
+    month: Month
+
+
+def _asked(found: list[Programme]) -> _Asked | None:
+    code = request.args.get("programme", "")
+    programme = next((each for each in found if each.code == code), found[0] if found else None)
+    if programme is None:
+        return None
+    closed = counted(programme)
+    return _Asked(programme, _dimension(), closed, _month(closed))
+
+
+def _dimension() -> Dimension:
+    try:
+        return Dimension(request.args.get("by", ""))
+    except ValueError:
+        return Dimension.WORKSTREAM
+
+
+def _month(closed: Month) -> Month:
+    try:
+        month = Month.parse(request.args.get("month", ""))
+    except RuleBroken:
+        return closed
+    return month if display.is_offered(month, closed) else closed
+
+
+def _page(asked: _Asked) -> dict[str, Any]:
+    actor, month, programme = current_actor(), asked.month, asked.programme
+    as_at = min(today(), month.last)
+    weights = settings.as_at(programme.id, as_at).fill(Weights, "weights")
+    found = measures.rolled_up(
+        measures.Asked(
+            programme_id=programme.id,
+            month=month,
+            as_at=as_at,
+            visible_to=actor,
+            weights=weights,
+        ),
+        asked.dimension,
+    )
+    targets = targets_of.of_year(programme.id, month.financial_year, actor)
+    return _shown(asked, found, targets) | {"weights": shown.weight_lines(weights), "as_at": as_at}
+
+
+def _shown(asked: _Asked, found: measures.RollUp, targets: Targets) -> dict[str, Any]:
+    is_whole = _reads_all(asked.programme)
+    place = shown.Place(
+        name=asked.programme.name,
+        targets=targets,
+        m=asked.month.number,
+        target=targets.whole if is_whole else _own(targets),
+    )
+    total = shown.whole(found, place)
+    return {
+        "programme": asked.programme,
+        "dimension": asked.dimension,
+        "dimensions": shown.NAMES,
+        "month": asked.month,
+        "months": _months(asked.closed),
+        "rows": [*shown.rows(found, place), total],
+        "total": total,
+        "headline": shown.headline(total),
+        "tables": shown.tables(),
+        "becomes": shown.becomes(found),
+        "targets": targets,
+        "is_whole": is_whole,
+    }
+
+
+def _own(targets: Targets) -> Pence | None:
+    """Who reads some workstreams only is told of the targets of these."""
+    return targets.shared_out if targets.is_shared_out else None
+
+
+def _reads_all(programme: Programme) -> bool:
+    whole = current_actor().programmes(Permission.READ_PROGRAMME)
+    return whole is None or programme.id in whole
+
+
+def _months(closed: Month) -> list[Month]:
+    """Newest first."""
+    year = closed.financial_year
+    offered = [*year.previous.months, *year.months]
+    return [each for each in reversed(offered) if display.is_offered(each, closed)]
+
+
+def _file(asked: _Asked, page: dict[str, Any], file: str) -> ResponseReturnValue:
+    columns = shown.for_file(shown.NAMES[asked.dimension])
+    what = f"programme={asked.programme.code}&by={asked.dimension}&month={asked.month}"
+    taken = exports.Taken(
+        "savings summary", columns, page["rows"], what=what, place=asked.programme.place
+    )
+    return exports.send(taken, file, actor=current_actor(), at=now())
