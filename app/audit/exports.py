@@ -52,9 +52,7 @@ def send(taken: Taken, file: str, *, actor: Actor, at: datetime) -> Response:
     name = f"{taken.name.replace(' ', '-')}-{today().isoformat()}.{file}"
     subject = Subject("export", f"{name}, {len(taken.rows)} rows", place=taken.place)
     settle.outlive(
-        commands.evidence(
-            f"{taken.name}.export", subject, actor=actor, at=at, reason=taken.what
-        )
+        commands.evidence(f"{taken.name}.export", subject, actor=actor, at=at, reason=taken.what)
     )
     response = Response(content, content_type=media)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

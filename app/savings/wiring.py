@@ -16,6 +16,7 @@ from app.web import page
 
 BESIDE_THE_REGISTER = (
     ("index", "Schemes"),
+    ("summary", "Summary"),
     ("gap", "Closing the gap"),
     ("validation", "Validation"),
     ("queries", "Queries"),
@@ -42,8 +43,3 @@ def init_app(app: Flask) -> None:
         page.add_tab(app, "savings", f"savings.{endpoint}", text, Permission.READ_PROGRAMME)
     for endpoint, text in OF_A_SCHEME:
         page.add_tab(app, "scheme", f"savings.{endpoint}", text, Permission.READ_PROGRAMME)
-    page.add_tab(app, "savings", "savings.index", "Schemes", Permission.READ_PROGRAMME)
-    page.add_tab(app, "savings", "savings.summary", "Summary", Permission.READ_PROGRAMME)
-    page.add_tab(app, "savings", "savings.gap", "Closing the gap", Permission.READ_PROGRAMME)
-    page.add_tab(app, "scheme", "savings.detail", "Summary", Permission.READ_PROGRAMME)
-    page.add_tab(app, "scheme", "savings.corrections", "Corrections", Permission.READ_PROGRAMME)

@@ -14,7 +14,7 @@ from app.db import db
 from app.db.model import apply
 from app.programmes import rules
 from app.programmes.models import Workstream, WorkstreamTarget
-from app.programmes.queries import targets
+from app.programmes.queries import workstream_targets
 
 MOST_PENCE = 10**15
 
@@ -35,7 +35,7 @@ def set_workstream_target(
     actor.must(Permission.MANAGE_PROGRAMME, workstream.place)
     if not 0 <= pence <= MOST_PENCE:
         raise RuleBroken("pence", "Enter a target of £0 or more, and not too large to be real")
-    target = targets.of_workstream(workstream.id, year)
+    target = workstream_targets.of_workstream(workstream.id, year)
     if version is not None and version != (target.version if target else 0):
         sentence = f"Someone else set the target of {workstream.ref} for {year} meanwhile"
         raise Conflict(sentence)

@@ -10,7 +10,7 @@ from app.core.financial_year import FinancialYear
 from app.programmes import forms
 from app.programmes.commands import targets as commands
 from app.programmes.models import Workstream
-from app.programmes.queries import targets as queries
+from app.programmes.queries import workstream_targets as queries
 from app.programmes.views.blueprint import bp, the_programme, the_workstream, the_year, year_path
 from app.web.access import current_actor, requires
 from app.web.clock import now

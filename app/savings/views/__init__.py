@@ -11,6 +11,7 @@ from app.savings.views import (
     places,
     reconciliation,
     record,
+    summary,
     validation,
 )
 from app.savings.views.blueprint import bp
@@ -27,5 +28,6 @@ __all__ = [
     "places",
     "reconciliation",
     "record",
+    "summary",
     "validation",
 ]

@@ -15,8 +15,8 @@ from app.core.financial_year import Month
 from app.core.money import Pence
 from app.programmes import queries as programmes
 from app.programmes.models import Programme
-from app.programmes.queries import targets as targets_of
-from app.programmes.queries.targets import Targets
+from app.programmes.queries import workstream_targets
+from app.programmes.queries.workstream_targets import Targets
 from app.savings import display
 from app.savings.display import summary as shown
 from app.savings.queries import measures
@@ -91,7 +91,7 @@ def _page(asked: _Asked) -> dict[str, Any]:
         ),
         asked.dimension,
     )
-    targets = targets_of.of_year(programme.id, month.financial_year, actor)
+    targets = workstream_targets.of_year(programme.id, month.financial_year, actor)
     return _shown(asked, found, targets) | {"weights": shown.weight_lines(weights), "as_at": as_at}
 
 

@@ -77,9 +77,7 @@ def _full_year() -> list[Column]:
             "unknown", "Full-year effect not known", lambda row: row.measures.unknown_full_year
         ),
         _amount("roll-over", "Rolls over", lambda row: row.measures.roll_over),
-        _amount(
-            "find-again", "To be found again", lambda row: row.measures.non_recurrent_forecast
-        ),
+        _amount("find-again", "To be found again", lambda row: row.measures.non_recurrent_forecast),
         _amount("net-full-year", "Net full-year effect", lambda row: row.measures.net_full_year),
     ]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.core import money
 from app.core.money import Pence
-from app.programmes.queries.targets import Targets
+from app.programmes.queries.workstream_targets import Targets
 from app.savings import rules
 from app.savings.display.register import NOT_ASSESSED, in_words
 from app.savings.models import CashClass, DeliveryRisk, DevelopmentStatus

@@ -50,7 +50,9 @@ class Targets:
 
     def of(self, workstream_id: int) -> Pence | None:
         """The workstream's target."""
-        return next((each.pence for each in self.lines if each.workstream_id == workstream_id), None)
+        return next(
+            (each.pence for each in self.lines if each.workstream_id == workstream_id), None
+        )
 
 
 def of_workstream(workstream_id: int, year: FinancialYear) -> WorkstreamTarget | None:
