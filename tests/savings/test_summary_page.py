@@ -200,7 +200,7 @@ def test_a_lead_sees_their_own_workstream_and_its_target(client, programme, work
 def test_a_withheld_scheme_is_in_no_sum(client, programme, workstream, scheme):
     hidden = make.scheme(workstream_id=workstream.id, disclosure=Disclosure.WORKFORCE)
     make.money(hidden, **FLAT)
-    assert "of all 1 schemes" in text_of(look(client, programme), "headline")
+    assert "of 1 scheme;" in text_of(look(client, programme), "headline")
 
 
 def test_a_programme_without_schemes_says_what_to_do(client, programme, workstream):

@@ -104,12 +104,7 @@ def _shown(asked: _Asked, found: measures.RollUp, targets: Targets) -> dict[str,
         target=targets.whole if is_whole else _own(targets),
     )
     total = shown.whole(found, place)
-    return {
-        "programme": asked.programme,
-        "dimension": asked.dimension,
-        "dimensions": shown.NAMES,
-        "month": asked.month,
-        "months": _months(asked.closed),
+    return _said(asked) | {
         "rows": [*shown.rows(found, place), total],
         "total": total,
         "headline": shown.headline(total),
@@ -117,6 +112,16 @@ def _shown(asked: _Asked, found: measures.RollUp, targets: Targets) -> dict[str,
         "becomes": shown.becomes(found),
         "targets": targets,
         "is_whole": is_whole,
+    }
+
+
+def _said(asked: _Asked) -> dict[str, Any]:
+    return {
+        "programme": asked.programme,
+        "dimension": asked.dimension,
+        "dimensions": shown.NAMES,
+        "month": asked.month,
+        "months": _months(asked.closed),
     }
 
 

@@ -26,37 +26,32 @@ class Figure:
 
 def headline(row: Row) -> Sequence[Figure]:
     """Validated first, then what is less sure, and last what has no scheme behind it."""
+    return [*_to_date(row), *_expected(row), *_against_target(row)]
+
+
+def _to_date(row: Row) -> list[Figure]:
     sums = row.measures
-    delivered = variance(sums.ytd_variance)
+    claimed = (
+        f"Actual to date is {in_pounds(sums.ytd_actual)} against a plan of "
+        f"{in_pounds(sums.ytd_plan)}: {_lower(variance(sums.ytd_variance))}"
+    )
     return [
         Figure("Validated to date", in_pounds(sums.validated), "Finance has validated it", {}),
-        Figure(
-            "Claimed, not validated",
-            in_pounds(sums.claimed_not_validated),
-            f"Actual to date is {in_pounds(sums.ytd_actual)} "
-            f"against a plan of {in_pounds(sums.ytd_plan)}: {_lower(delivered)}",
-            {},
-        ),
-        Figure(
-            "Forecast outturn",
-            in_pounds(sums.forecast),
-            f"Actuals, then forecasts, of all {sums.schemes:,} schemes; "
-            f"the plan is {in_pounds(sums.plan)}",
-            {},
-        ),
-        Figure(
-            "Held by the quality gate",
-            in_pounds(sums.held),
-            "Still to come from schemes without a valid quality impact assessment",
-            {"gate": "held"},
-        ),
+        Figure("Claimed, not validated", in_pounds(sums.claimed_not_validated), claimed, {}),
+    ]
+
+
+def _expected(row: Row) -> list[Figure]:
+    sums = row.measures
+    schemes = "1 scheme" if sums.schemes == 1 else f"all {sums.schemes:,} schemes"
+    outturn = f"Actuals, then forecasts, of {schemes}; the plan is {in_pounds(sums.plan)}"
+    held = "Still to come from schemes without a valid quality impact assessment"
+    adjusted = "Actuals in full, the rest of what is counted by the weights on this page"
+    return [
+        Figure("Forecast outturn", in_pounds(sums.forecast), outturn, {}),
+        Figure("Held by the quality gate", in_pounds(sums.held), held, {"gate": "held"}),
         Figure("Counted forecast", in_pounds(sums.counted_forecast), "Forecast − held"),
-        Figure(
-            "Counted forecast after risk",
-            in_pounds(sums.risk_adjusted),
-            "Actuals in full, the rest by the weights below",
-        ),
-        *_against_target(row),
+        Figure("Counted forecast after risk", in_pounds(sums.risk_adjusted), adjusted),
     ]
 
 
