@@ -21,12 +21,14 @@ BESIDE_THE_REGISTER = (
     ("validation", "Validation"),
     ("queries", "Queries"),
     ("reconciliation", "Reconciliation"),
+    ("double_counting", "Double counting"),
 )
 OF_A_SCHEME = (
     ("detail", "Summary"),
     ("gates", "Gates"),
     ("scheme_validation", "Validation"),
     ("corrections", "Corrections"),
+    ("budget_lines", "Budget lines and shares"),
 )
 
 

@@ -45,7 +45,7 @@ class Records:
 def records(
     programme_id: int, month: Month, visible_to: Actor, limits: HonestyThresholds
 ) -> Records:
-    """All that is to be checked, in six reads."""
+    """All that is to be checked, in a fixed number of reads."""
     milestones = _milestones(programme_id, visible_to)
     schemes = checked_schemes.schemes(programme_id, month, visible_to, limits.stall_months)
     risks = _risks(programme_id, visible_to)

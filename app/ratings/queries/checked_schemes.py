@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Subquery, and_, case, cast, func, or_, select
@@ -16,7 +16,7 @@ from app.programmes import queries as programmes
 from app.programmes.models import Workstream
 from app.ratings.rules.findings import Fall, Record, SchemeFacts
 from app.savings.models import Scheme, SchemeMonth, SchemeStatus
-from app.savings.queries import shapes
+from app.savings.queries import overlaps, shapes
 
 
 @dataclass
@@ -31,8 +31,9 @@ class _Odd:
 def schemes(
     programme_id: int, month: Month, visible_to: Actor, stall_months: int
 ) -> list[SchemeFacts]:
-    """Each scheme that is not withdrawn, by reference, in two reads."""
+    """Each scheme that is not withdrawn, by reference, in a fixed number of reads."""
     odd = _odd_months(programme_id, month)
+    twice = overlaps.unresolved_by_scheme(programme_id)
     year = month.financial_year
     statement = (
         select(
@@ -56,7 +57,10 @@ def schemes(
         .order_by(Scheme.ref, Scheme.id)
     )
     rows = db.session.execute(programmes.seen(statement, visible_to, Scheme))
-    return [_facts(row, month, odd.get(row.id, _Odd())) for row in rows]
+    return [
+        replace(_facts(row, month, odd.get(row.id, _Odd())), counted_twice=twice.get(row.id, ()))
+        for row in rows
+    ]
 
 
 def _facts(row: Any, month: Month, odd: _Odd) -> SchemeFacts:

@@ -44,15 +44,15 @@ def for_change(
     return scheme, actor
 
 
-def done(scheme: Scheme, message: str) -> Response:
-    """Back to the record's page, saying what was done; to the list for one who may not see it."""
+def done(scheme: Scheme, message: str, endpoint: str = ".detail") -> Response:
+    """To a page of the record, saying what was done; to the list for one who may not see it."""
     flash(message)
     try:
         queries.get(scheme.id, current_actor())
     except NotFound:
         flash("You are not named on it: it no longer shows in your lists")
         return redirect(url_for(".index"))
-    return redirect(url_for(".detail", scheme_id=scheme.id))
+    return redirect(url_for(endpoint, scheme_id=scheme.id))
 
 
 def _last() -> Month:

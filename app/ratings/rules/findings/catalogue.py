@@ -48,6 +48,7 @@ class Check(StrEnum):
     SCHEME_NO_OWNER = "data.scheme-no-owner"
     SCHEME_NO_CATEGORY = "data.scheme-no-category"
     SCHEME_ESTIMATED = "data.scheme-estimated"
+    SCHEME_COUNTED_TWICE = "data.scheme-counted-twice"
     RISK_NO_OWNER = "data.risk-no-owner"
     RISK_NO_SCORE = "data.risk-no-score"
     RISK_SCORES_MISSING = "data.risk-scores-missing"
@@ -161,6 +162,11 @@ CATALOGUE: Mapping[Check, Entry] = {
         _N,
         "Months or the recurrent split of a scheme are estimated, not given",
         "Enter the months, recurrent and non-recurrent, as finance has them",
+    ),
+    Check.SCHEME_COUNTED_TWICE: Entry(
+        _E,
+        "A saving may be counted twice",
+        "Correct one of the schemes, or settle it with a reason under Double counting",
     ),
     Check.RISK_NO_OWNER: Entry(
         _E, "An open risk has no owner", "Name a person: it cannot go into an update without one"

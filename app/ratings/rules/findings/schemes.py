@@ -53,6 +53,7 @@ class SchemeFacts:
     has_category: bool = True
     is_transacted: bool = False
     shape: YearShape | None = None
+    counted_twice: Sequence[str] = ()  # how, for each that nobody has settled
 
 
 def of_scheme(
@@ -62,6 +63,8 @@ def of_scheme(
 ) -> Iterator[Finding]:
     """Its findings. One that is transacted needs no plan, forecast or assessment any more."""
     yield from _figures(scheme)
+    for how in scheme.counted_twice:
+        yield scheme.record.finding(Check.SCHEME_COUNTED_TWICE, f"It may be counted twice: {how}")
     if not scheme.is_transacted:
         yield from _plan(scheme, thresholds)
         yield from _doubts(scheme, limits)
