@@ -23,6 +23,7 @@ KIND_WORDS = {
     "risks": "Risk register",
     "milestones": "Milestones",
     "dependencies": "Dependencies",
+    "ledger": "Ledger: an amount saved a line",
 }
 
 

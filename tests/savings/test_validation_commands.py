@@ -324,11 +324,11 @@ def test_a_line_without_a_scheme_is_matched_by_finance(programme, workstream, no
     made = make.claim(5_000, workstream_id=workstream.id)
     line = make.ledger_line(programme_id=programme.id, pence=5_000)
     assert row_of(schemes.get(made.id, SYSTEM)).standing is Standing.NO_LEDGER
-    ledger.match_line(line, schemes.get(made.id, SYSTEM), programme=programme, **now)
+    ledger.match_line(line, schemes.get(made.id, SYSTEM), **now)
     assert row_of(schemes.get(made.id, SYSTEM)).standing is Standing.AGREES
     elsewhere = schemes.get(make.scheme().id, SYSTEM)
     with pytest.raises(RuleBroken, match="same programme"):
-        ledger.match_line(line, elsewhere, programme=programme, actor=SYSTEM, at=AT)
+        ledger.match_line(line, elsewhere, actor=SYSTEM, at=AT)
 
 
 def test_three_hundred_claims_are_written_in_a_fixed_number_of_statements(

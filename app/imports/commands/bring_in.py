@@ -26,6 +26,7 @@ from app.reporting.models import PeriodStatus
 from app.savings.queries import closing
 
 NONE: Mapping[Place, Refusal] = {}
+LEDGER = "ledger"  # its lines stand beside what is claimed, and change no locked figure
 CUMULATIVE = frozenset({"savings", "savings_achieved"})
 
 
@@ -127,7 +128,7 @@ def _must_fit_the_month(programme: Programme, asking: Asking) -> None:
     A month before the first locked one is closed too, for what is saved in it.
     """
     month = asking.month
-    if month is None or asking.as_correction:
+    if month is None or asking.as_correction or asking.file.kind == LEDGER:
         return
     period = reporting.period(programme.id, month)
     is_locked = period is not None and period.status is PeriodStatus.LOCKED

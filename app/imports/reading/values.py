@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.core.money import POUND
-from app.imports.reading.cells import dates, figures, text, words
+from app.imports.reading.cells import dates, figures, months, text, words
 from app.imports.reading.cells.answers import Mistake, Read, Words
 from app.imports.reading.contracts import Field, FieldType
 from app.imports.reading.grids import RawCell
@@ -21,6 +21,7 @@ _READERS: dict[FieldType, Reader] = {
     FieldType.PERCENTAGE: lambda cell, field, column: figures.percentage(cell),
     FieldType.NUMBER: lambda cell, field, column: figures.whole_number(cell),
     FieldType.DATE: lambda cell, field, column: dates.day(cell),
+    FieldType.MONTH: lambda cell, field, column: months.month(cell),
     FieldType.COLOUR: lambda cell, field, column: words.colour(cell),
     FieldType.YES_NO: lambda cell, field, column: words.yes_no(cell),
     FieldType.SCORE: lambda cell, field, column: words.score(cell),

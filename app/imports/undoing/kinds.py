@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.imports.models import ImportedChange
-from app.imports.undoing import dependencies, milestones, others, risks, schemes, workstreams
+from app.imports.undoing import (
+    dependencies,
+    ledger,
+    milestones,
+    others,
+    risks,
+    schemes,
+    workstreams,
+)
 from app.imports.undoing.taking_back import Taking
 
 
@@ -23,6 +31,7 @@ class Handler:
 HANDLERS = {
     "milestone": Handler(milestones.load, milestones.withdraw, milestones.restore),
     "scheme": Handler(schemes.load, schemes.withdraw, schemes.restore),
+    "ledger_line": Handler(ledger.load, ledger.withdraw, ledger.restore),
     "risk": Handler(risks.load, risks.withdraw, risks.restore),
     "dependency": Handler(dependencies.load, dependencies.withdraw, dependencies.restore),
     "workstream": Handler(workstreams.load, workstreams.withdraw, workstreams.restore),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from app.audit.commands import Subject, record
+from app.audit.commands import record
 from app.core import money
 from app.core.actor import Actor, Permission
 from app.core.errors import RuleBroken
@@ -52,7 +52,8 @@ def add_line(
         is_withdrawn=False,
     )
     db.session.add(made)
-    _record("add", made, programme, {"amount": (None, money.exact(pence))}, actor=actor, at=at)
+    amount: Changes = {"amount": (None, money.exact(pence))}
+    record("ledger_line.add", made, amount, actor=actor, at=at)
     return made
 
 
@@ -60,35 +61,31 @@ def correct_line(
     line: LedgerLine,
     values: Mapping[str, Any],
     *,
-    programme: Programme,
     reason: str = "",
     actor: Actor,
     at: datetime,
 ) -> None:
     """The same line with another amount or description; a withdrawn one comes back."""
-    actor.must(Permission.IMPORT, programme.place)
+    actor.must(Permission.IMPORT, line.place)
     _must_be_real(values.get("pence") or 0)
     changes = apply_all(line, values)
     if changes:
-        _record("correct", line, programme, _read(changes), actor=actor, at=at, reason=reason)
+        record("ledger_line.correct", line, _read(changes), actor=actor, at=at, reason=reason)
 
 
-def withdraw_line(
-    line: LedgerLine, *, programme: Programme, reason: str, actor: Actor, at: datetime
-) -> None:
+def withdraw_line(line: LedgerLine, *, reason: str, actor: Actor, at: datetime) -> None:
     """It counts nowhere any more; it stays in the trail."""
-    actor.must(Permission.IMPORT, programme.place)
+    actor.must(Permission.IMPORT, line.place)
     if line.is_withdrawn:
         raise RuleBroken(None, "This ledger line is withdrawn already")
     changes = apply(line, is_withdrawn=True)
-    _record("withdraw", line, programme, changes, actor=actor, at=at, reason=reason)
+    record("ledger_line.withdraw", line, changes, actor=actor, at=at, reason=reason)
 
 
 def match_line(
     line: LedgerLine,
     scheme: Scheme,
     *,
-    programme: Programme,
     version: int | None = None,
     actor: Actor,
     at: datetime,
@@ -96,12 +93,12 @@ def match_line(
     """Says of which scheme the line is; its reference stays as the file has it."""
     actor.must(Permission.VALIDATE_SAVINGS, scheme.place)
     line.must_be(version)
-    if scheme.workstream.programme_id != programme.id or line.programme_id != programme.id:
+    if scheme.workstream.programme_id != line.programme_id:
         raise RuleBroken("scheme_id", "Choose a scheme of the same programme")
     if line.is_withdrawn:
         raise RuleBroken(None, "This ledger line is withdrawn")
     if apply(line, scheme_id=scheme.id):
-        matched: Changes = {"ledger line": (None, _name(line))}
+        matched: Changes = {"ledger line": (None, line.audit_name)}
         record("scheme.match_ledger_line", scheme, matched, actor=actor, at=at)
 
 
@@ -110,27 +107,10 @@ def _must_be_real(pence: int) -> None:
         raise RuleBroken("amount", "The amount is too large to be real")
 
 
-def _name(line: LedgerLine) -> str:
-    parts = (str(line.month), line.cost_centre, line.account, line.scheme_ref)
-    return f"{' '.join(part for part in parts if part)}: {money.exact(line.pence)}"
-
-
 def _read(changes: Changes) -> Changes:
-    return {
-        name: tuple(money.exact(each) if name == "pence" else each for each in both)  # type: ignore[misc]  # a pair stays a pair
-        for name, both in changes.items()
-    }
-
-
-def _record(
-    deed: str,
-    line: LedgerLine,
-    programme: Programme,
-    changes: Changes,
-    *,
-    actor: Actor,
-    at: datetime,
-    reason: str = "",
-) -> None:
-    subject = Subject("ledger_line", _name(line), place=programme.place)
-    record(f"ledger_line.{deed}", subject, changes, actor=actor, at=at, reason=reason)
+    """With the amount as a person reads it."""
+    if "pence" not in changes:
+        return changes
+    before, after = changes["pence"]
+    rest = {name: both for name, both in changes.items() if name != "pence"}
+    return {"amount": (money.exact(before), money.exact(after)), **rest}

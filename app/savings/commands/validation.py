@@ -11,9 +11,10 @@ from app.core.errors import NotAllowed, RuleBroken
 from app.core.financial_year import Month
 from app.core.money import Pence
 from app.db import db
-from app.savings.commands import months, threads
+from app.savings.commands import closing, months, threads
 from app.savings.models import ClaimQuery, Scheme, SchemeStatus, Validation
 from app.savings.queries import claims
+from app.savings.queries import closing as closing_queries
 from app.savings.queries.claim_row import ClaimRow, in_words
 from app.savings.rules import validation as rules
 from app.savings.rules.validation import Claim, Evidence, Finding
@@ -190,11 +191,24 @@ DEEDS = {
 def _write_claim(
     scheme: Scheme, month: Month, claim: Claim, *, reason: str, actor: Actor, at: datetime
 ) -> None:
-    cells = {
-        "actual_recurrent": claim.recurrent,
-        "actual_non_recurrent": claim.non_recurrent,
-    }
-    months.set_months(scheme, {month: cells}, reason=reason, actor=actor, at=at)
+    """The claim becomes that: in a closed month, by an adjustment."""
+    closed = closing_queries.closed(scheme.workstream.programme_id)
+    if not closed.holds(month):
+        cells = {
+            "actual_recurrent": claim.recurrent,
+            "actual_non_recurrent": claim.non_recurrent,
+        }
+        months.set_months(scheme, {month: cells}, reason=reason, actor=actor, at=at)
+    elif not claim.is_as(was := claims.of_scheme(scheme, month, rules.DEFAULTS).claim):
+        closing.adjust(
+            scheme,
+            month,
+            recurrent=Pence((claim.recurrent or 0) - (was.recurrent or 0)),
+            non_recurrent=Pence((claim.non_recurrent or 0) - (was.non_recurrent or 0)),
+            reason=reason,
+            actor=actor,
+            at=at,
+        )
     db.session.flush()
 
 

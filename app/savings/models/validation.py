@@ -9,6 +9,8 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
+from app.core import money
+from app.core.actor import Place
 from app.core.financial_year import Month
 from app.core.money import Pence
 from app.db.model import Model, Timestamped, Versioned
@@ -45,6 +47,17 @@ class LedgerLine(Versioned, Timestamped, Model):
             "programme_id", "month", "cost_centre", "account", "scheme_ref", "occurrence"
         ),
     )
+
+    @property
+    def place(self) -> Place:
+        """Where it belongs: a line is of the programme until it is matched."""
+        return Place(self.programme_id)
+
+    @property
+    def audit_name(self) -> str:
+        """How the trail names it."""
+        parts = (str(self.month), self.cost_centre, self.account, self.scheme_ref)
+        return f"{' '.join(part for part in parts if part)}: {money.exact(self.pence)}"
 
 
 class Validation(Timestamped, Model):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -50,8 +48,7 @@ def match_line(line_id: int) -> ResponseReturnValue:
 
     def act() -> None:
         scheme = queries.get(answered(form.scheme_id.data), desk.actor)
-        whose: dict[str, Any] = {"programme": desk.programme, "actor": desk.actor, "at": now()}
-        commands.match_line(line, scheme, version=form.shown_version, **whose)
+        commands.match_line(line, scheme, version=form.shown_version, actor=desk.actor, at=now())
 
     if form.validate_on_submit() and form.saves(act, line):
         flash("The line is matched")

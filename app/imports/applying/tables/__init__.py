@@ -5,6 +5,7 @@ from typing import Any
 
 from app.imports.applying.tables import (
     dependencies,
+    ledger,
     milestones,
     people,
     portfolio,
@@ -23,6 +24,7 @@ TABLES: dict[str, Callable[..., Any]] = {
     "savings": savings.Savings,
     "savings_achieved": savings.Savings,
     "savings_by_month": savings_by_month.SavingsByMonth,
+    "ledger": ledger.Ledger,
     "milestones": milestones.Milestones,
     "risks": risks.Risks,
     "dependencies": dependencies.Dependencies,

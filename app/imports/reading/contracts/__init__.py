@@ -1,6 +1,6 @@
 """What each kind of table holds: its fields, the headings they go by, what it is known by."""
 
-from app.imports.reading.contracts import portfolio, registers, savings, workbook
+from app.imports.reading.contracts import ledger, portfolio, registers, savings, workbook
 from app.imports.reading.contracts.shape import Contract, Field, FieldType, Formula
 
 __all__ = ["ALL", "KINDS", "Contract", "Field", "FieldType", "Formula", "of_kind", "of_table"]
@@ -13,12 +13,13 @@ ALL: tuple[Contract, ...] = (
     registers.RISKS,
     registers.MILESTONES,
     registers.DEPENDENCIES,
+    ledger.LEDGER,
     workbook.WORKSTREAMS,
     workbook.PEOPLE,
     workbook.SCHEMES,
     workbook.SAVINGS,
 )
-KINDS = ("workbook", "portfolio", "savings", "risks", "milestones", "dependencies")
+KINDS = ("workbook", "portfolio", "savings", "risks", "milestones", "dependencies", "ledger")
 
 
 def of_kind(kind: str | None) -> tuple[Contract, ...]:

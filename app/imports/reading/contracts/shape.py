@@ -18,6 +18,7 @@ class FieldType(StrEnum):
     PERCENTAGE = "percentage"
     NUMBER = "whole number"
     DATE = "date"
+    MONTH = "month"
     COLOUR = "rating"
     YES_NO = "yes or no"
     SCORE = "score 1 to 5"

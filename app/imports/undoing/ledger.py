@@ -1,0 +1,32 @@
+"""Lines of the ledger as they were."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from app.db import db
+from app.imports.models import ImportedChange
+from app.imports.undoing.taking_back import Taking, before, typed
+from app.savings.commands import ledger as commands
+from app.savings.models import LedgerLine
+
+PLAIN = ("pence", "description", "scheme_id", "is_withdrawn")
+
+
+def load(ids: list[int]) -> Sequence[LedgerLine]:
+    """By their ids."""
+    return db.session.scalars(select(LedgerLine).where(LedgerLine.id.in_(ids))).all()
+
+
+def withdraw(record: LedgerLine, taking: Taking) -> None:
+    """It stays on record and counts in no total."""
+    commands.withdraw_line(record, reason=taking.reason, actor=taking.actor, at=taking.at)
+
+
+def restore(record: LedgerLine, change: ImportedChange, taking: Taking) -> list[str]:
+    """Its amount, description and scheme; withdrawn again if it was."""
+    was = typed(LedgerLine, before(change), PLAIN)
+    commands.correct_line(record, was, reason=taking.reason, actor=taking.actor, at=taking.at)
+    return []
