@@ -9,7 +9,7 @@ from app.core.actor import Actor
 from app.core.financial_year import FinancialYear
 from app.core.money import THOUSAND
 from app.db import db
-from app.programmes.models import Workstream
+from app.programmes.models import Programme, Workstream
 from app.programmes.roles import Role
 from app.savings import queries
 from app.savings.commands import lifecycle as commands
@@ -46,7 +46,8 @@ SIGNED_BY: dict[Gate, tuple[Role, ...]] = {
 
 def signers(of: Workstream) -> dict[Role, Actor]:
     """One person for each role, none of them in the line of a scheme of the workstream."""
-    found = {role: actor(with_role(role, programme=of.programme, name=role.label)) for role in Role}
+    programme = db.session.get(Programme, of.programme_id)
+    found = {role: actor(with_role(role, programme=programme, name=role.label)) for role in Role}
     lead = with_role(Role.LEAD, workstream=of, name="Workstream lead")
     return {**found, Role.LEAD: actor(lead)}
 
