@@ -171,6 +171,8 @@ def task_link(task: Task) -> str:
         return "/dependencies?waiting=yes" if task.kind == "signature" else "/dependencies"
     if task.kind == "query":
         return "/savings/queries"
+    if task.kind in ("gate", "gates"):
+        return f"/savings/{task.record_id}/gates" if task.record_id else "/savings/gates"
     if task.kind in ("action", "actions"):
         return f"/actions/{task.record_id}" if task.record_id else "/actions?owner=me"
     month = f"/months/{task.programme}/{task.month}"

@@ -18,8 +18,9 @@ from app.programmes import queries as programmes
 from app.programmes.models import Programme, Workstream, WorkstreamStatus
 from app.reporting.models import Period, PeriodStatus, Update, UpdateStatus
 from app.savings.queries import threads as claim_queries
+from app.savings.queries import waiting as gates
 
-ACTIONS_NAMED = 5
+ACTIONS_NAMED = GATES_NAMED = 5
 WITH_THE_OFFICE = (UpdateStatus.SUBMITTED, UpdateStatus.ACCEPTED)
 
 
@@ -27,7 +28,9 @@ WITH_THE_OFFICE = (UpdateStatus.SUBMITTED, UpdateStatus.ACCEPTED)
 class Task:
     """One thing to do: which page, for what, and by when."""
 
-    kind: str  # update · challenge · approve · lock · signature · notice · action · actions · query
+    kind: (
+        str  # update · challenge · approve · lock · signature · notice · gate · gates · action · …
+    )
     programme: str
     month: str
     title: str
@@ -43,7 +46,8 @@ def tasks(actor: Actor, today: date) -> list[Task]:
     for period in _open_periods(actor):
         found += _updates_due(period, actor)
         found += _office(period, actor)
-    return found + _agreements(actor) + _claims(actor, today) + _actions(actor, today)
+    found += _agreements(actor) + _gates(actor, today)
+    return found + _claims(actor, today) + _actions(actor, today)
 
 
 def _open_periods(actor: Actor) -> list[Period]:
@@ -121,6 +125,25 @@ def _agreements(actor: Actor) -> list[Task]:
         detail = "Say that you have seen it, or sign anew where the agreement is open again"
         found.append(Task("notice", "", "", f"{some} by the other side of a dependency", detail))
     return found
+
+
+def _gates(actor: Actor, today: date) -> list[Task]:
+    """Gates of schemes that wait for the reader's signature: by name, or how many they are."""
+    found = gates.waiting_for(actor, today)
+    if len(found) > GATES_NAMED:
+        detail = "Each has what its gate asks for; read it, then sign or reject it"
+        return [Task("gates", "", "", f"{len(found)} schemes wait for your signature", detail)]
+    return [
+        Task(
+            "gate",
+            "",
+            "",
+            f"Sign {each.gate.value} of {each.scheme.ref} {each.scheme.title}",
+            "As " + " or ".join(role.label.lower() for role in each.roles),
+            record_id=each.scheme.id,
+        )
+        for each in found
+    ]
 
 
 def _claims(actor: Actor, today: date) -> list[Task]:

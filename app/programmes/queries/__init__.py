@@ -1,7 +1,14 @@
 """Reads of organisations, programmes, workstreams, roles, and what a reader may see."""
 
 from app.programmes.queries.actors import actor_for
-from app.programmes.queries.held import HeldRole, deputies_on, held_roles, principals_of
+from app.programmes.queries.held import (
+    HeldRole,
+    HeldRoles,
+    deputies_on,
+    held_everywhere,
+    held_roles,
+    principals_of,
+)
 from app.programmes.queries.organisations import (
     Parent,
     organisation,
@@ -81,6 +88,7 @@ from app.programmes.queries.workstreams import (
 
 __all__ = [
     "HeldRole",
+    "HeldRoles",
     "Lead",
     "Parent",
     "Sponsor",
@@ -97,6 +105,7 @@ __all__ = [
     "deputy",
     "editable",
     "has_code",
+    "held_everywhere",
     "held_roles",
     "holds",
     "kinds_with_owners",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from app.accounts.models import Person
 from app.core.actor import Place
@@ -24,22 +25,43 @@ class HeldRole:
     principal_id: int | None = None
 
 
+@dataclass(frozen=True)
+class HeldRoles:
+    """All that a person may sign as on a day, wherever; read once for many places."""
+
+    assigned: Sequence[tuple[HeldRole, RoleAssignment]]
+    organisations: Mapping[int, frozenset[int]]  # a programme's organisation and its parent
+    deputies: Mapping[int, frozenset[int]]  # who stands in for whom, of everybody
+
+    def at(self, place: Place) -> tuple[HeldRole, ...]:
+        """As `held_roles` there."""
+        around = self.organisations.get(place.programme_id or 0, frozenset())
+        found = [held for held, role in self.assigned if _is_held_in(role, place, around)]
+        return tuple(sorted(dict.fromkeys(found), key=lambda held: held.deputising_for != ""))
+
+
+def held_everywhere(person_id: int, on: date) -> HeldRoles:
+    """The person's roles, and those they stand in for, in every place; four queries."""
+    principals = principals_of(person_id, on)
+    rows = db.session.scalars(_assigned_on([person_id, *principals], on)).all()
+    places = db.session.execute(
+        select(Programme.id, Organisation.id, Organisation.parent_id).join(Programme.organisation)
+    )
+    return HeldRoles(
+        [(_as_held(row.role, row.person_id, person_id, principals), row) for row in rows],
+        {
+            key: frozenset(each for each in (own, parent) if each is not None)
+            for key, own, parent in places
+        },
+        _deputies(on),
+    )
+
+
 def held_roles(person_id: int, place: Place, on: date) -> tuple[HeldRole, ...]:
     """What the person may sign as there on the day: own roles first, then those stood in for."""
     principals = principals_of(person_id, on)
-    rows = db.session.execute(
-        select(RoleAssignment.person_id, RoleAssignment.role)
-        .where(RoleAssignment.person_id.in_([person_id, *principals]))
-        .where(RoleAssignment.starts_on <= on, _holds_in(place))
-        .where(or_(RoleAssignment.ends_on.is_(None), RoleAssignment.ends_on >= on))
-        .order_by(RoleAssignment.id)
-    )
-    found = [
-        HeldRole(row.role)
-        if row.person_id == person_id
-        else HeldRole(row.role, principals[row.person_id], row.person_id)
-        for row in rows
-    ]
+    rows = db.session.scalars(_assigned_on([person_id, *principals], on).where(_holds_in(place)))
+    found = [_as_held(row.role, row.person_id, person_id, principals) for row in rows]
     return tuple(sorted(dict.fromkeys(found), key=lambda held: held.deputising_for != ""))
 
 
@@ -104,6 +126,40 @@ def _holds_around() -> ColumnElement[bool]:
         RoleAssignment.programme_id == Programme.id,
         RoleAssignment.workstream_id == Workstream.id,
     )
+
+
+def _deputies(on: date) -> dict[int, frozenset[int]]:
+    rows = db.session.execute(
+        select(Deputy.principal_id, Deputy.deputy_id).where(
+            Deputy.starts_on <= on, Deputy.ends_on >= on
+        )
+    )
+    found: dict[int, set[int]] = defaultdict(set)
+    for principal_id, deputy_id in rows:
+        found[principal_id].add(deputy_id)
+    return {key: frozenset(each) for key, each in found.items()}
+
+
+def _assigned_on(people: Collection[int], on: date) -> Select[RoleAssignment]:
+    return (
+        select(RoleAssignment)
+        .where(RoleAssignment.person_id.in_(people), RoleAssignment.starts_on <= on)
+        .where(or_(RoleAssignment.ends_on.is_(None), RoleAssignment.ends_on >= on))
+        .order_by(RoleAssignment.id)
+    )
+
+
+def _as_held(role: Role, holder: int, person_id: int, principals: Mapping[int, str]) -> HeldRole:
+    return HeldRole(role) if holder == person_id else HeldRole(role, principals[holder], holder)
+
+
+def _is_held_in(role: RoleAssignment, place: Place, organisations: frozenset[int]) -> bool:
+    """As `_holds_in`, of a role that is already read."""
+    if role.workstream_id is not None:
+        return role.workstream_id == place.workstream_id
+    if role.programme_id is not None:
+        return role.programme_id == place.programme_id
+    return role.organisation_id is None or role.organisation_id in organisations
 
 
 def _holds_in(place: Place) -> ColumnElement[bool]:

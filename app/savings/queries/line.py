@@ -18,11 +18,16 @@ def line_of(scheme: Scheme, on: date) -> frozenset[int]:
 
     Needs the workstream to be loaded.
     """
+    people = named(scheme)
+    return people | programmes.deputies_on(people, on)
+
+
+def named(scheme: Scheme) -> frozenset[int]:
+    """Its line without those who stand in for them."""
     workstream = scheme.workstream
-    named = own(scheme) | _people(
+    return own(scheme) | _people(
         workstream.lead_id, workstream.sponsor_id, workstream.clinical_lead_id
     )
-    return named | programmes.deputies_on(named, on)
 
 
 def _people(*ids: int | None) -> frozenset[int]:

@@ -15,12 +15,21 @@ from app.savings.display import gates as display
 from app.savings.forms import gates as forms
 from app.savings.models import Scheme, SchemeStatus
 from app.savings.queries import lifecycle, signing
+from app.savings.queries import waiting as waits
 from app.savings.queries.lifecycle import Standing
 from app.savings.rules.lifecycle import STAGE_OF, Gate, Stage, has_reached, returns_to
 from app.savings.rules.needs import Topic
 from app.savings.views.blueprint import bp, for_change
 from app.web.access import current_actor, requires
 from app.web.clock import now, today
+
+
+@bp.route("/gates")
+@requires(Permission.SIGN_GATES)
+def gates_waiting() -> ResponseReturnValue:
+    """All that waits for the reader's signature."""
+    waiting = waits.waiting_for(current_actor(), today())
+    return render_template("savings/gates_waiting.html", waiting=waiting, names=display.NAMES)
 
 
 @bp.route("/<int:scheme_id>/gates")
