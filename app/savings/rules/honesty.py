@@ -47,7 +47,7 @@ class HonestyThresholds:
         2, "Savings have stalled when nothing was saved for", "months", limits=(1, 11)
     )
     lowers_green: bool = said(
-        False, "A doubt about the forecast makes a workstream's green savings amber"
+        False, "A doubt about the forecast makes the green savings of a workstream amber"
     )
 
 
