@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
 from app.accounts.models import Person
+from app.actions.models import Action
 from app.core import working_days
 from app.core.actor import Actor
 from app.core.financial_year import Month
@@ -34,6 +35,7 @@ class Stage:
     milestones: dict[str, Milestone] = field(default_factory=dict)
     risks: dict[str, Risk] = field(default_factory=dict)
     dependencies: dict[str, Dependency] = field(default_factory=dict)
+    actions: dict[str, Action] = field(default_factory=dict)
 
     def month(self, offset: int) -> Month:
         """The month that many from the open one."""

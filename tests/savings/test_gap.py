@@ -118,11 +118,13 @@ def test_each_workstream_has_its_own_gap(client, programme, workstream):
     scheme_of(workstream, 10_000)
     closer(workstream, 20_000)
     closer(make.workstream(ref="WS02", programme_id=programme.id), 5_000)
+    scheme_of(make.workstream(ref="WS03", programme_id=programme.id), 20_000)
     page = page_of(client.sign_in(make.pmo(programme)).get("/savings/gap"))
     table = page.split('id="by-workstream"')[1].split("</table>")[0]
     assert "£30k short" in table
     assert "£20k" in table
-    assert "No target" in table  # the other workstream's
+    assert "No target" in table  # WS02 has only an action
+    assert "£240k (plan)" in table  # WS03 has only a plan
 
 
 def test_a_lead_of_one_workstream_does_not_see_the_programmes_gap(client, programme, workstream):

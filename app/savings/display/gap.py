@@ -79,13 +79,20 @@ def share_of_gap(line: Line, cover: GapCover | None) -> str:
 
 
 def gap_in_words(cover: GapCover | None) -> str:
-    """`£3.9m short`, `£200k above target`, `On target`; a dash without a target."""
+    """`£3.9m short`, `£200k above`, `None`; a dash where there is nothing to measure against."""
     if cover is None:
-        return "No target"
+        return "–"
     if cover.gap == 0:
-        return "On target"
-    word = "short" if cover.gap > 0 else "above target"
+        return "None"
+    word = "short" if cover.gap > 0 else "above"
     return f"{money.pounds(abs(cover.gap))} {word}"
+
+
+def aim_in_words(place: PlaceGap) -> str:
+    """`£4.8m`; `£300k (plan)` where there is no target."""
+    if place.aim is None:
+        return "No target"
+    return money.pounds(place.aim) + (" (plan)" if place.target is None else "")
 
 
 def brought_in_words(cover: GapCover) -> str:
@@ -98,9 +105,9 @@ def brought_in_words(cover: GapCover) -> str:
 
 def _covered(place: PlaceGap, closers: Sequence[Closer]) -> Covered:
     def cover(counted: Pence) -> GapCover | None:
-        if place.target is None:
+        if place.aim is None:
             return None
-        return actions.cover(figures.gap_to_target(place.target, counted), closers)
+        return actions.cover(figures.gap_to_target(place.aim, counted), closers)
 
     totals = place.totals
     return Covered(

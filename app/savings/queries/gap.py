@@ -28,6 +28,13 @@ class PlaceGap:
     target: Pence | None
     totals: Totals
 
+    @property
+    def aim(self) -> Pence | None:
+        """Its target; a workstream without one is measured against its plan."""
+        if self.target is None and self.workstream is not None and self.totals.plan > 0:
+            return self.totals.plan
+        return self.target
+
 
 def gaps(
     programme: Programme, month: Month, visible_to: Actor, *, weights: Weights, as_at: date

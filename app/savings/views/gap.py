@@ -48,6 +48,7 @@ def _given(programme: Programme, month: Month, actor: Actor) -> dict[str, Any]:
         "reads_all": actor.can(Permission.READ_PROGRAMME, programme.place),
         "left_out": queries.left_out(actor, Workstream.programme_id == programme.id),
         "gap_in_words": display.gap_in_words,
+        "aim_in_words": display.aim_in_words,
         "brought_in_words": display.brought_in_words,
         "share_of_gap": display.share_of_gap,
     }
