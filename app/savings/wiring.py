@@ -27,6 +27,7 @@ OF_A_SCHEME = (
     ("detail", "Summary"),
     ("gates", "Gates"),
     ("scheme_validation", "Validation"),
+    ("transacted", "Transacted"),
     ("corrections", "Corrections"),
     ("budget_lines", "Budget lines and shares"),
 )

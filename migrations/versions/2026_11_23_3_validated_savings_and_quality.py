@@ -367,14 +367,21 @@ def upgrade() -> None:
         sa.Column("account", sa.String(length=40), nullable=False),
         sa.Column("made_on", sa.Date(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("reverses_id", sa.Integer(), nullable=True),
         sa.Column("by", sa.String(length=200), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
+            ["reverses_id"],
+            ["budget_transfer.id"],
+            name=op.f("fk_budget_transfer_reverses_id_budget_transfer"),
+        ),
+        sa.ForeignKeyConstraint(
             ["scheme_id"], ["scheme.id"], name=op.f("fk_budget_transfer_scheme_id_scheme")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_budget_transfer")),
+        sa.UniqueConstraint("reverses_id", name=op.f("uq_budget_transfer_reverses_id")),
         sa.UniqueConstraint(
             "scheme_id",
             "journal_ref",

@@ -42,7 +42,10 @@ class Adjustment(Timestamped, Model):
 
 
 class BudgetTransfer(Timestamped, Model):
-    """Money that left a budget, with its journal. A reversal is a negative row; never altered."""
+    """Money that left a budget, with its journal; never altered.
+
+    A reversal is a negative row that names the one which it reverses.
+    """
 
     __tablename__ = "budget_transfer"
 
@@ -55,6 +58,7 @@ class BudgetTransfer(Timestamped, Model):
     account: Mapped[str] = mapped_column(String(40), default="")
     made_on: Mapped[date]
     reason: Mapped[str] = mapped_column(Text, default="")
+    reverses_id: Mapped[int | None] = mapped_column(ForeignKey("budget_transfer.id"), unique=True)
     by: Mapped[str] = mapped_column(String(200))
     at: Mapped[datetime]
 

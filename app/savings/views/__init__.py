@@ -14,6 +14,7 @@ from app.savings.views import (
     reconciliation,
     record,
     summary,
+    transfers,
     validation,
 )
 from app.savings.views.blueprint import bp
@@ -33,5 +34,6 @@ __all__ = [
     "reconciliation",
     "record",
     "summary",
+    "transfers",
     "validation",
 ]

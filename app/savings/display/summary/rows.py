@@ -155,6 +155,11 @@ class Becomes:
     how: str = ""
     is_sum: bool = False
 
+    @property
+    def shown(self) -> str:
+        """As the page prints it."""
+        return in_pounds(self.pence)
+
 
 _CLASSES: Mapping[CashClass | None, tuple[str, str]] = {
     CashClass.CASH_RELEASING: ("Cash-releasing, not yet transacted", "No journal is recorded yet"),
