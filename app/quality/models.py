@@ -237,3 +237,18 @@ class ScreeningLimits(Versioned, Timestamped, Model):
     nursing_by: Mapped[str] = mapped_column(String(200), default="")
     nursing_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
+
+    @property
+    def place(self) -> Place:
+        """Where its permissions are held: the whole programme."""
+        return Place(self.programme_id)
+
+    @property
+    def audit_name(self) -> str:
+        """How the trail names it."""
+        return "Limits of screening out"
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether both clinical executives have signed, so that they hold."""
+        return bool(self.medical_by and self.nursing_by and self.withdrawn_at is None)

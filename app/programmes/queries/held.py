@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.accounts.models import Person
 from app.core.actor import Place
@@ -179,6 +180,11 @@ def _holds_in(place: Place) -> ColumnElement[bool]:
         everywhere,
         RoleAssignment.organisation_id == organisations,
         RoleAssignment.organisation_id == parents,
-        RoleAssignment.programme_id == place.programme_id,
-        RoleAssignment.workstream_id == place.workstream_id,
+        _is(RoleAssignment.programme_id, place.programme_id),
+        _is(RoleAssignment.workstream_id, place.workstream_id),
     )
+
+
+def _is(column: InstrumentedAttribute[int | None], key: int | None) -> ColumnElement[bool]:
+    """False for no key: a role that names no workstream is not a role in this one."""
+    return false() if key is None else column == key

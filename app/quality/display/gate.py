@@ -14,7 +14,8 @@ from app.core import dates
 from app.quality.models import AssessmentStatus
 from app.quality.queries.assessments import Evidence
 from app.savings.display import history
-from app.savings.models import DevelopmentStatus, Scheme
+from app.savings.models import Scheme
+from app.savings.queries import held as gate
 
 STATUS_COLOURS = {
     AssessmentStatus.DRAFT: "blue",
@@ -43,7 +44,7 @@ def state(scheme: Scheme, current: Evidence | None, on: date, warning_days: int)
     until = scheme.quality_cleared_until
     if scheme.is_quality_valid(on) and until is not None:
         return _approved(scheme, until, on, warning_days)
-    held = _is_held(scheme)
+    held = gate.holds(scheme, on)
     if scheme.quality_stopped:
         return State("Stopped", "red", scheme.quality_stopped, held)
     if until is not None:
@@ -77,9 +78,3 @@ def _approved(scheme: Scheme, until: date, on: date, warning_days: int) -> State
         soon = f"{by}. It runs out on {dates.long(until)}: start the next edition now"
         return State(f"Approved until {dates.long(until)}", "yellow", soon)
     return State(f"Approved until {dates.long(until)}", "green", by)
-
-
-def _is_held(scheme: Scheme) -> bool:
-    """Whether it counts as one that must be approved: gated, or fully developed."""
-    is_developed = scheme.development_status is DevelopmentStatus.FULLY_DEVELOPED
-    return (scheme.is_gated or is_developed) and not scheme.is_transacted

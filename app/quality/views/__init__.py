@@ -7,7 +7,9 @@ from app.quality.views import (
     measures,
     panel,
     readings,
+    register,
     reopening,
+    routes,
     sending,
 )
 from app.quality.views.blueprint import bp
@@ -20,6 +22,8 @@ __all__ = [
     "measures",
     "panel",
     "readings",
+    "register",
     "reopening",
+    "routes",
     "sending",
 ]
