@@ -112,9 +112,7 @@ def propose_limits(code: str) -> ResponseReturnValue:
         screening.propose_limits(programme, **form.values, actor=actor, at=now())
 
     if form.validate_on_submit() and form.saves(act):
-        flash(
-            "Limits proposed. They hold once both executives have signed"
-        )
+        flash("Limits proposed. They hold once both executives have signed")
         return redirect(url_for(".screening_limits", programme=code))
     page = render_template("quality/propose_limits.html", form=form, programme=programme)
     return page, form.status
