@@ -67,18 +67,31 @@ def record_past(
     outcome = {"approved_on": (None, given_on), "valid_until": (None, until)}
     note("record_assessment", made, outcome, actor=actor, at=at, reason=proof)
     _keep_words(made, by, proof, actor=actor, at=at)
+    _clear(scheme, by, given_on, until, actor=actor, at=at)
+    return made
+
+
+def _clear(
+    scheme: Scheme,
+    by: dict[Seat, str],
+    on: date,
+    until: date,
+    *,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """The fact in the scheme, and both signatures of its gate."""
     quality.clear_quality(
         scheme,
         by=" and ".join(f"{name} ({seat.label.lower()})" for seat, name in by.items()),
-        on=given_on,
+        on=on,
         until=until,
         approvals=tuple(
-            Approval(role=Role(seat.value), by=name, given_on=given_on) for seat, name in by.items()
+            Approval(role=Role(seat.value), by=name, given_on=on) for seat, name in by.items()
         ),
         actor=actor,
         at=at,
     )
-    return made
 
 
 def _must_be_news(scheme: Scheme, given_on: date) -> None:

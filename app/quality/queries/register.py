@@ -36,31 +36,34 @@ HIGHEST = _highest(_BEFORE)
 RESIDUAL = _highest(func.coalesce(_AFTER, _BEFORE))
 
 
+COLUMNS = (
+    Assessment.id,
+    Assessment.scheme_id,
+    Assessment.edition,
+    Assessment.status,
+    Assessment.route,
+    Assessment.submitted_at,
+    Assessment.approved_on,
+    Assessment.valid_until,
+    HIGHEST.label("highest"),
+    RESIDUAL.label("residual"),
+    Scheme.ref,
+    Scheme.title,
+    Scheme.disclosure,
+    Scheme.quality_stopped,
+    Scheme.quality_cleared_until,
+    Person.name.label("lead_name"),
+    Workstream.ref.label("workstream_ref"),
+    Workstream.name.label("workstream_name"),
+    Programme.code.label("programme_code"),
+)
+
+
 def listed(visible_to: Actor) -> Statement:
     """What the register shows, before it is narrowed and ordered: one row a scheme."""
     last = newest().subquery()
     statement = (
-        select(
-            Assessment.id,
-            Assessment.scheme_id,
-            Assessment.edition,
-            Assessment.status,
-            Assessment.route,
-            Assessment.submitted_at,
-            Assessment.approved_on,
-            Assessment.valid_until,
-            HIGHEST.label("highest"),
-            RESIDUAL.label("residual"),
-            Scheme.ref,
-            Scheme.title,
-            Scheme.disclosure,
-            Scheme.quality_stopped,
-            Scheme.quality_cleared_until,
-            Person.name.label("lead_name"),
-            Workstream.ref.label("workstream_ref"),
-            Workstream.name.label("workstream_name"),
-            Programme.code.label("programme_code"),
-        )
+        select(*COLUMNS)
         .select_from(Assessment)
         .join(
             last,

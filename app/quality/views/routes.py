@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
@@ -39,16 +41,7 @@ def screen_out(scheme_id: int) -> ResponseReturnValue:
 
     if form.validate_on_submit() and form.saves(act):
         return _done(scheme, "Screened out: no full assessment is needed")
-    limits = queries.in_force(scheme.workstream.programme_id)
-    known = queries.candidate(scheme, is_patient_facing=False)
-    page = render_template(
-        "quality/screen_out.html",
-        form=form,
-        scheme=scheme,
-        limits=limits,
-        known=known,
-        refusals=rules.refusals(known, queries.rule_of(limits)),
-    )
+    page = render_template("quality/screen_out.html", form=form, scheme=scheme, **_measured(scheme))
     return page, form.status
 
 
@@ -59,19 +52,7 @@ def record_past(scheme_id: int) -> ResponseReturnValue:
     scheme, actor = _for_change(scheme_id)
     form = PastForm()
 
-    def act() -> None:
-        past.record_past(
-            scheme,
-            medical_by=form.medical_by.data or "",
-            nursing_by=form.nursing_by.data or "",
-            given_on=answered(form.given_on.data),
-            evidence=form.evidence.data or "",
-            valid_until=form.valid_until.data,
-            actor=actor,
-            at=now(),
-        )
-
-    if form.validate_on_submit() and form.saves(act):
+    if form.validate_on_submit() and form.saves(lambda: _record(scheme, form, actor)):
         return _done(scheme, "The approval is recorded")
     return render_template("quality/record_past.html", form=form, scheme=scheme), form.status
 
@@ -85,16 +66,11 @@ def screening_limits() -> ResponseReturnValue:
     code = request.args.get("programme", "")
     chosen = (each for each in readable if each.code == code)
     programme = next(chosen, readable[0] if readable else None)
-    rows = queries.proposed(programme.id) if programme else ()
     return render_template(
         "quality/screening_limits.html",
         programmes=readable,
         programme=programme,
-        rows=rows,
-        in_force=next((each for each in rows if each.is_signed), None),
-        seats=queries.seats(actor.person_id, programme.id, today()) if programme else {},
-        may_propose=programme is not None and _may_propose(actor, programme),
-        sign=SignForm(),
+        **_signed(actor, programme),
     )
 
 
@@ -150,6 +126,43 @@ def withdraw_limits(limits_id: int) -> ResponseReturnValue:
         "quality/withdraw_limits.html", form=form, limits=limits, programme=programme
     )
     return page, form.status
+
+
+def _signed(actor: Actor, programme: Programme | None) -> dict[str, Any]:
+    """The versions of the limits, and what the reader may do with them."""
+    rows = queries.proposed(programme.id) if programme else ()
+    return {
+        "rows": rows,
+        "in_force": next((each for each in rows if each.is_signed), None),
+        "seats": queries.seats(actor.person_id, programme.id, today()) if programme else {},
+        "may_propose": programme is not None and _may_propose(actor, programme),
+    }
+
+
+def _measured(scheme: Scheme) -> dict[str, Any]:
+    """The scheme against the limits, as if no patient would notice: that is asked."""
+    limits = queries.in_force(scheme.workstream.programme_id)
+    known = queries.candidate(scheme, is_patient_facing=False)
+    refusals = rules.refusals(known, queries.rule_of(limits))
+    return {"limits": limits, "known": known, "refusals": refusals}
+
+
+def _screen_out(scheme: Scheme, form: ScreenOutForm, actor: Actor) -> None:
+    facing, reason = form.is_patient_facing.data == YES, form.reason.data or ""
+    screening.screen_out(scheme, is_patient_facing=facing, reason=reason, actor=actor, at=now())
+
+
+def _record(scheme: Scheme, form: PastForm, actor: Actor) -> None:
+    past.record_past(
+        scheme,
+        medical_by=form.medical_by.data or "",
+        nursing_by=form.nursing_by.data or "",
+        given_on=answered(form.given_on.data),
+        evidence=form.evidence.data or "",
+        valid_until=form.valid_until.data,
+        actor=actor,
+        at=now(),
+    )
 
 
 def _seat(text: str) -> Seat:
