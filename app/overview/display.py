@@ -169,6 +169,8 @@ def task_link(task: Task) -> str:
     """Where the task is done."""
     if task.kind in ("signature", "notice"):
         return "/dependencies?waiting=yes" if task.kind == "signature" else "/dependencies"
+    if task.kind == "quality":
+        return "/quality/waiting"
     if task.kind == "query":
         return "/savings/queries"
     if task.kind in ("gate", "gates"):

@@ -8,10 +8,14 @@ import pytest
 from sqlalchemy import select
 
 from app.actions.models import Action, ActionKind
+from app.core.financial_year import Month
 from app.db import db
+from app.programmes import queries as programmes
 from app.programmes.models import Disclosure
 from app.programmes.roles import Role
 from app.quality.models import Assessment, AssessmentStatus, PanelDecision, QualityMeasure
+from app.reporting import queries as reporting
+from app.reporting import rules
 from app.savings.models import DevelopmentStatus, Scheme, SchemePlace
 from tests import make
 from tests.make.quality import assessment as make_assessment
@@ -371,3 +375,56 @@ def test_places_of_another_workstreams_scheme_are_not_changed(client, workstream
     other = make.lead(make.workstream(programme_id=programme.id))
     response = client.sign_in(other).post(f"/savings/{key}/places", data={"service_0": "Mine"})
     assert response.status_code in (403, 404)
+
+
+def test_home_counts_the_assessments_that_wait_for_an_executive(client, workstream, medical):
+    sent(workstream)
+    sent(workstream, "Shorter stays")
+    page = client.sign_in(medical).get("/").text
+    assert "QIAs waiting for you: 2" in page
+    assert "/quality/waiting" in page
+
+
+def test_home_says_nothing_of_assessments_to_others(client, workstream):
+    sent(workstream)
+    assert "QIAs waiting" not in client.sign_in(make.lead(workstream)).get("/").text
+
+
+def test_the_month_page_says_what_is_held_and_which_approvals_ended(client, workstream, programme):
+    sent(workstream)
+    make.scheme(
+        workstream_id=workstream.id,
+        quality_cleared_on=date(2025, 10, 1),
+        quality_cleared_until=date(2026, 10, 1),
+    )
+    make.period(programme=programme, month=Month(2026, 9))
+    address = f"/months/{programme.code}/2026-09"
+    page = client.sign_in(make.pmo(programme)).get(address).text
+    assert "£60k held by the quality gate" in page
+    assert "1 assessment with the panel, the first since 12 October 2026" in page
+
+
+def test_a_refusal_holds_the_remaining_forecast_in_the_boards_number_the_same_minute(
+    client, workstream, programme, medical, nurse
+):
+    key = sent(workstream)
+    client.sign_in(medical).post(f"/quality/{key}/decide", data=answer())
+    client.sign_in(nurse).post(f"/quality/{key}/decide", data=answer(seat="chief-nurse"))
+    assert position(programme)["held_by_quality_gate"] == 0
+
+    refusal = answer("refuse", seat="chief-nurse")
+    client.sign_in(nurse).post(f"/quality/{key}/decide", data=refusal)
+
+    found = position(programme)
+    assert found["held_by_quality_gate"] == 60_000_00
+    assert found["ytd_actual"] == 48_000_00
+    assert found["risk_adjusted_forecast"] == 48_000_00
+
+
+def position(programme):
+    month = Month(2026, 9)
+    found = programmes.by_code(programme.code)
+    document = reporting.document(found, month, date(2026, 10, 20))
+    whole = rules.position(document, version=None, data_hash=None)
+    assert whole["ratings"]["quality"]
+    return whole["savings"]

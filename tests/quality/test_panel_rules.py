@@ -15,6 +15,7 @@ from app.quality.rules.cumulative import Landing
 from app.quality.rules.measures import Standing
 from app.quality.rules.rating import Facts, Rule
 from app.quality.rules.thresholds import PanelThresholds
+from app.ratings.rules.findings import Check, QualityFacts, Record, of_quality
 
 DAY = date(2026, 10, 20)
 MD, CN = Seat.MEDICAL, Seat.NURSING
@@ -246,3 +247,30 @@ def test_the_places_that_are_flagged_come_first():
         *(("Ward 2", landing(number, Safety=4)) for number in (2, 3, 4)),
     ]
     assert [each.place for each in cumulative.pictures(landings)] == ["Ward 2", "Ward 1"]
+
+
+RECORD = Record("WS01", "scheme", "WS01-S01", 1)
+
+
+@pytest.mark.parametrize(
+    ("given", "check", "said"),
+    [
+        ({"held": 12_345_00}, Check.QUALITY_HELD, "£12,345.00 of its forecast is held"),
+        ({"cleared_until": date(2026, 10, 19)}, Check.QUALITY_EXPIRED, "ran out on 19 October"),
+        ({"cleared_until": date(2026, 11, 1)}, Check.QUALITY_EXPIRES, "ends on 1 November"),
+        ({"unread": ["Falls"]}, Check.QUALITY_UNREAD, "“Falls” had no reading for 3 months"),
+    ],
+)
+def test_what_is_wrong_with_a_schemes_quality_is_a_finding(given, check, said):
+    (found,) = of_quality(QualityFacts(record=RECORD, **given), DAY)
+    assert found.rule is check
+    assert said in found.message
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{}, {"cleared_until": date(2027, 10, 1)}, {"cleared_until": DAY, "is_stopped": True}],
+    ids=["nothing known", "valid", "stopped, which is a finding of its own when held"],
+)
+def test_what_is_right_is_no_finding(given):
+    assert not list(of_quality(QualityFacts(record=RECORD, **given), DAY))

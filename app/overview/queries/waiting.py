@@ -16,6 +16,7 @@ from app.db import db
 from app.dependencies import queries as dependencies
 from app.programmes import queries as programmes
 from app.programmes.models import Programme, Workstream, WorkstreamStatus
+from app.quality.queries import panel
 from app.reporting.models import Period, PeriodStatus, Update, UpdateStatus
 from app.savings.queries import threads as claim_queries
 from app.savings.queries import waiting as gates
@@ -28,9 +29,7 @@ WITH_THE_OFFICE = (UpdateStatus.SUBMITTED, UpdateStatus.ACCEPTED)
 class Task:
     """One thing to do: which page, for what, and by when."""
 
-    kind: (
-        str  # update · challenge · approve · lock · signature · notice · gate · gates · action · …
-    )
+    kind: str  # the page: see task_link
     programme: str
     month: str
     title: str
@@ -46,8 +45,21 @@ def tasks(actor: Actor, today: date) -> list[Task]:
     for period in _open_periods(actor):
         found += _updates_due(period, actor)
         found += _office(period, actor)
-    found += _agreements(actor) + _gates(actor, today)
+    found += _assessments(actor, today) + _agreements(actor) + _gates(actor, today)
     return found + _claims(actor, today) + _actions(actor, today)
+
+
+def _assessments(actor: Actor, today: date) -> list[Task]:
+    """What the two clinical executives have to decide on."""
+    if not actor.can(Permission.APPROVE_QUALITY):
+        return []
+    waiting = panel.waiting(actor, today)
+    if not waiting:
+        return []
+    days = (today - waiting[0].since).days
+    since = "today" if days < 1 else f"{days} day{'' if days == 1 else 's'} ago"
+    detail = f"The first was sent {since}; both clinical executives decide"
+    return [Task("quality", "", "", f"QIAs waiting for you: {len(waiting)}", detail)]
 
 
 def _open_periods(actor: Actor) -> list[Period]:

@@ -9,7 +9,7 @@ from datetime import date
 
 from app.core.actor import Actor
 from app.core.financial_year import Month
-from app.ratings.queries import checked
+from app.ratings.queries import checked, checked_quality
 from app.ratings.queries.thresholds import thresholds
 from app.ratings.rules import Thresholds
 from app.ratings.rules import findings as rules
@@ -59,12 +59,14 @@ def xray(
     written: Sequence[Written] = (),
     limits: Thresholds | None = None,
 ) -> XRay:
-    """The findings and the scores. Eleven reads, and one more for the thresholds if not given."""
+    """The findings and the scores. Thirteen reads, and one more for the thresholds if not given."""
     limits = limits or thresholds(programme_id, as_at)
     seen = checked.records(programme_id, month, visible_to, limits.honesty)
+    assessed = checked_quality.schemes(programme_id, month, as_at, visible_to, limits.panel)
     found = [
         *(each for one in seen.workstreams for each in rules.of_workstream(one)),
         *_of_records(seen, as_at, limits),
+        *(each for one in assessed for each in rules.of_quality(one, as_at, limits.panel)),
         *(each for one in written for each in rules.of_written(one, as_at, limits.findings)),
         *rules.of_portfolio([one.colour for one in written], limits.findings),
     ]

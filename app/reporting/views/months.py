@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from app.core import working_days
 from app.core.actor import Actor, Permission
 from app.programmes import queries as programmes
+from app.quality.queries import strip as quality
 from app.reporting import commands, display, forms, queries, rules
 from app.reporting.models import Period, PeriodStatus, UpdateStatus
 from app.reporting.views import desk as desks
@@ -89,13 +90,16 @@ def _reads_all(period: Period, actor: Actor) -> bool:
 def _whole(period: Period, board: queries.Board, actor: Actor) -> dict[str, Any]:
     """What only those see who read the whole programme."""
     if period.status is PeriodStatus.LOCKED:
-        return {"whole": True, "changes": (), "foremost": (), "xray": None}
+        return {"whole": True, "changes": (), "foremost": (), "xray": None, "quality": None}
     changes = _changes(period, board)
     return {
         "whole": True,
         "changes": changes,
         "foremost": rules.foremost(changes),
         "xray": queries.checked(board.standing, board.counted, board.last, actor),
+        "quality": quality.of_programme(
+            period.programme_id, period.month, board.standing.as_at, actor
+        ),
     }
 
 

@@ -3,6 +3,7 @@
 from app.ratings.rules.findings.catalogue import CATALOGUE, Check, Entry, Severity
 from app.ratings.rules.findings.dependencies import DependencyFacts, of_dependency
 from app.ratings.rules.findings.milestones import MilestoneFacts, of_milestone
+from app.ratings.rules.findings.quality import QualityFacts, of_quality
 from app.ratings.rules.findings.record import Finding, Record, in_order
 from app.ratings.rules.findings.risks import RiskFacts, of_risk
 from app.ratings.rules.findings.schemes import Fall, SchemeFacts, of_scheme
@@ -26,6 +27,7 @@ __all__ = [
     "Finding",
     "FindingThresholds",
     "MilestoneFacts",
+    "QualityFacts",
     "Record",
     "RiskFacts",
     "SchemeFacts",
@@ -37,6 +39,7 @@ __all__ = [
     "of_dependency",
     "of_milestone",
     "of_portfolio",
+    "of_quality",
     "of_risk",
     "of_scheme",
     "of_workstream",

@@ -49,6 +49,10 @@ class Check(StrEnum):
     SCHEME_NO_CATEGORY = "data.scheme-no-category"
     SCHEME_ESTIMATED = "data.scheme-estimated"
     SCHEME_COUNTED_TWICE = "data.scheme-counted-twice"
+    QUALITY_HELD = "data.quality-held"
+    QUALITY_EXPIRED = "data.quality-expired"
+    QUALITY_EXPIRES = "data.quality-expires-soon"
+    QUALITY_UNREAD = "data.quality-no-reading"
     RISK_NO_OWNER = "data.risk-no-owner"
     RISK_NO_SCORE = "data.risk-no-score"
     RISK_SCORES_MISSING = "data.risk-scores-missing"
@@ -167,6 +171,20 @@ CATALOGUE: Mapping[Check, Entry] = {
         _E,
         "A saving may be counted twice",
         "Correct one of the schemes, or settle it with a reason under Double counting",
+    ),
+    Check.QUALITY_HELD: Entry(
+        _W,
+        "The quality gate holds what is still to come of a scheme",
+        "Have its quality impact assessment approved by both clinical executives",
+    ),
+    Check.QUALITY_EXPIRED: Entry(
+        _W, "A scheme's approval of quality has run out", "Start the next edition"
+    ),
+    Check.QUALITY_EXPIRES: Entry(
+        _N, "A scheme's approval of quality ends soon", "Start the next edition in time"
+    ),
+    Check.QUALITY_UNREAD: Entry(
+        _W, "A quality measure has no recent reading", "Enter what it stands at"
     ),
     Check.RISK_NO_OWNER: Entry(
         _E, "An open risk has no owner", "Name a person: it cannot go into an update without one"
