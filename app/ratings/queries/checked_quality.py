@@ -23,7 +23,12 @@ from app.savings.queries.totals import held_sum
 
 
 def schemes(
-    programme_id: int, month: Month, as_at: date, visible_to: Actor, limits: PanelThresholds
+    programme_id: int,
+    month: Month,
+    as_at: date,
+    *,
+    visible_to: Actor,
+    limits: PanelThresholds,
 ) -> list[QualityFacts]:
     """Each open scheme that the reader may see, by reference, in two reads."""
     unread = _unread(programme_id, as_at, limits)

@@ -62,7 +62,9 @@ def xray(
     """The findings and the scores. Thirteen reads, and one more for the thresholds if not given."""
     limits = limits or thresholds(programme_id, as_at)
     seen = checked.records(programme_id, month, visible_to, limits.honesty)
-    assessed = checked_quality.schemes(programme_id, month, as_at, visible_to, limits.panel)
+    assessed = checked_quality.schemes(
+        programme_id, month, as_at, visible_to=visible_to, limits=limits.panel
+    )
     found = [
         *(each for one in seen.workstreams for each in rules.of_workstream(one)),
         *_of_records(seen, as_at, limits),
