@@ -23,7 +23,7 @@ SENTENCES = {
 
 def document(month: Month = OCTOBER, **changed) -> frozen.Document:
     given = {
-        "schema": frozen.SCHEMA,
+        "schema": 1,  # `kept` is a month since schema 2
         "programme": frozen.Programme(
             code="OPD",
             name="Outpatients improvement programme",
@@ -252,3 +252,120 @@ def _ref(letter: str, index: int) -> str:
 
 def _thousands(*amounts: int) -> tuple[int, ...]:
     return tuple(amount * K for amount in amounts)
+
+
+def kept(**changed) -> frozen.Document:
+    """October since a month keeps what finance validated and quality holds."""
+    schemes = tuple(_kept_scheme(index) for index in range(30))
+    given = {
+        "schema": 2,
+        "schemes": schemes,
+        "savings": frozen.Savings(
+            schemes=30,
+            plan=12_000 * K,
+            forecast=10_500 * K,
+            ytd_plan=5_360 * K,
+            ytd_actual=4_629 * K,
+            recurrent_forecast=6_090 * K,
+            risk_adjusted_forecast=8_055 * K,
+            full_year_effect=9_600 * K,
+            held=700 * K,
+            validated=3_900 * K,
+            transacted=2_900 * K,
+            cash_releasing=2_929 * K,
+            avoided=1_100 * K,
+            productivity=600 * K,
+            part_year_effect=6_090 * K,
+            roll_over=3_510 * K,
+            running_cost=240 * K,
+            set_up_cost=90 * K,
+            wte_budgeted=2_450,
+            wte_contracted=1_875,
+        ),
+        "months": replace(
+            document().months,
+            validated=(*_thousands(280, 300, 400, 580, 600, 640, 1100), *[None] * 5),
+            recurrent=_thousands(200, 200, 300, 400, 500, 500, 900, 500, 600, 700, 600, 690),
+        ),
+        "weights": {
+            "low": 90,
+            "medium": 60,
+            "high": 25,
+            "not_assessed": 25,
+            "fully_developed": 100,
+            "plans_in_progress": 100,
+            "opportunity": 10,
+        },
+        "year_end": frozen.YearEnd(
+            p10=8_200 * K,
+            p50=9_000 * K,
+            p90=9_700 * K,
+            method="2,000 draws, the same for ever.",
+            seed="OPD 2026-10",
+            draws=2_000,
+            observations=54,
+            by_history=24,
+            by_weight=6,
+        ),
+        "accuracy": (
+            accuracy("programme", "", -120 * K),
+            accuracy("workstream", "WS04", -80 * K),
+            frozen.Accuracy(subject="programme", ref="", ahead=3, observations=4),
+        ),
+        "actions": (
+            action(1, 620, "Marcus Bell", date(2027, 1, 31)),
+            action(2, 380, "Ruth Okafor", None),
+            action(3, 90, "Ruth Okafor", date(2026, 9, 30), status="complete", achieved=60 * K),
+        ),
+        "reconciliation": frozen.Reconciliation(
+            claimed=4_629 * K,
+            validated=3_900 * K,
+            ledger=frozen.Reconciled(
+                theirs=3_880 * K, explained=20 * K, unexplained=0, is_agreed=True
+            ),
+            paper=frozen.Reconciled(
+                theirs=4_100 * K, explained=0, unexplained=-200 * K, is_agreed=False
+            ),
+            signed_by="Colin Hale",
+            signed_on=date(2026, 11, 9),
+        ),
+    }
+    return document(**{**given, **changed})
+
+
+def accuracy(subject: str, ref: str, bias: int) -> frozen.Accuracy:
+    return frozen.Accuracy(
+        subject=subject,
+        ref=ref,
+        ahead=1,
+        observations=9,
+        bias=bias,
+        bias_permille=-120,
+        spread=40 * K,
+        spread_permille=40,
+    )
+
+
+def action(number: int, expected: int, owner: str, due: date | None, **given) -> frozen.GapAction:
+    return frozen.GapAction(
+        ref=f"WS04-A{number:02d}",
+        title="Recovery scheme for missed appointments",
+        workstream="WS04",
+        owner=owner,
+        due_on=due,
+        expected=expected * K,
+        **given,
+    )
+
+
+def _kept_scheme(index: int) -> frozen.Scheme:
+    is_held = index % 10 == 0
+    figures = replace(scheme(index).figures, held=100 * K if is_held else 0)
+    return replace(
+        scheme(index),
+        figures=figures,
+        weight=60,
+        stage="in delivery",
+        quality="none" if is_held else "valid",
+        quality_cleared_until=None if is_held else date(2026 if index == 1 else 2027, 11, 20),
+    )

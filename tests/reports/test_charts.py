@@ -13,15 +13,19 @@ from app.reports import charts, palette
 from app.reports.charts import scale, sheet
 from app.reports.content import (
     BarRow,
+    Bridge,
     Figure,
+    Firmness,
     MilestoneMark,
     MilestoneSlips,
+    MonthColumns,
     PlanBars,
     RatingsRow,
     RatingsStrip,
     RiskGrid,
     RiskPoint,
     SavingsCurve,
+    Step,
 )
 from tests.reports import hostile, sample
 
@@ -37,6 +41,22 @@ def curve(plan=NOTHING, forecast=NOTHING, actual=NOTHING, target=None):
 
 def mark(name="Milestone", baseline=DAY, lands=DAY, colour=Colour.GREEN):
     return MilestoneMark(name, baseline, lands, colour, "on time")
+
+
+def ranged(*year_end):
+    return SavingsCurve(MONTHS, (5_00,) * 12, (6_00,) * 12, (4_00,) * 12, None, year_end)
+
+
+def bridge(target, *changes):
+    names = ("No scheme behind it", "Held by the quality gate", "Taken off for risk")
+    steps = [Step(n, each * 100_00) for n, each in zip(names, changes, strict=True)]
+    last = Step("After risk", (target + sum(changes)) * 100_00, is_whole=True)
+    return Bridge((Step("Target", target * 100_00, is_whole=True), *steps, last))
+
+
+def months_of(first, second, **given):
+    names = ("Claimed by the leads", "Validated by finance")
+    return MonthColumns(MONTHS, names, tuple(first)[:12], tuple(second)[:12], **given)
 
 
 PICTURES = {
@@ -58,6 +78,38 @@ PICTURES = {
     "bars below nought": PlanBars((BarRow("Cost", -5_000_00, 2_000_00), BarRow("B", 1, -9_00))),
     "bars of 235": PlanBars(tuple(BarRow(f"Project {n}", n * BILLION, 1) for n in range(235))),
     "bars with hostile names": PlanBars(tuple(BarRow(t, 100_00, 50_00) for t in hostile.ALL)),
+    "curve with a range": ranged(9_000_000_00, 10_000_000_00, 11_500_000_00),
+    "curve with a range of one": ranged(0, 0, 0),
+    "curve with a range of billions": ranged(-BILLION, BILLION, 99 * BILLION),
+    "curve with a range of two units": ranged(900_000_00, 1_000_000_00, 1_200_000_00),
+    "bridge": bridge(12_000, -1_500, -400, -2_045),
+    "bridge above the target": bridge(1_000, 500, -200, -100),
+    "bridge below nought": bridge(100, -900, -500, 50),
+    "bridge of noughts": bridge(0, 0, 0, 0),
+    "bridge of billions": bridge(99 * 10**9, -(10**9), -1, -5),
+    "bridge without steps": Bridge(()),
+    "bridge with hostile names": Bridge(tuple(Step(t, 100_00) for t in hostile.ALL)),
+    "firmness": Firmness(
+        ("Fully developed", "Plans in progress", "Opportunity"),
+        ("Low", "Medium", "High", "Not given"),
+        (((4_800_000_00, 12), (900_000_00, 3), (0, 0), (0, 0)),) * 3,
+    ),
+    "firmness of billions": Firmness(("Plans",), ("Low", "High"), (((99 * BILLION, 9_999),) * 2,)),
+    "firmness below nought": Firmness(("Plans",), ("Low",), (((-5_00, 1),),)),
+    "firmness without schemes": Firmness((), (), ()),
+    "firmness with hostile names": Firmness(
+        tuple(hostile.ALL), tuple(hostile.ALL)[:4], (((1_00, 1),) * 4,) * len(hostile.ALL)
+    ),
+    "columns side by side": months_of(range(0, 1200, 100), (*range(0, 700, 100), *NOTHING[:5])),
+    "columns stacked": months_of(range(1200), [500_00] * 12, is_stacked=True),
+    "columns below nought": months_of([-5_00, 9_00] * 6, [-5_00, -2_00] * 6, is_stacked=True),
+    "columns of noughts": months_of([0] * 12, [0] * 12),
+    "columns of billions": months_of([BILLION] * 12, [9 * BILLION] * 12, is_stacked=True),
+    "columns of nothing": months_of(NOTHING, NOTHING),
+    "columns without months": MonthColumns((), ("a", "b"), (), ()),
+    "columns with hostile names": MonthColumns(
+        MONTHS, (hostile.ALL[0], hostile.ALL[-1]), (5_00,) * 12, (4_00,) * 12
+    ),
     "grid without risks": RiskGrid(()),
     "grid of 500 in one cell": RiskGrid(
         tuple(RiskPoint(f"WS01-R{n:03d}", 5, 5, (4, 4)) for n in range(500))
@@ -239,3 +291,32 @@ def test_an_axis_says_money_in_one_unit(ticks, words):
 @given(st.text(max_size=300), st.floats(30, 300))
 def test_words_cut_to_fit_do_fit(words, width):
     assert sheet.text_width(sheet.fit(words, width)) <= width
+
+
+def test_a_bridge_ends_where_its_steps_lead():
+    def widths(picture):
+        drawing = charts.draw(picture)
+        return [s.width for s in drawing.contents if isinstance(s, shapes.Rect)]
+
+    full, *_rest, last = widths(bridge(1_000, -250, -250, 0))
+    assert last == pytest.approx(full / 2)
+
+
+def test_stacked_columns_below_nought_go_down_and_hide_nothing():
+    drawing = charts.draw(months_of([-5_00] * 12, [9_00] * 12, is_stacked=True))
+    columns = [s for s in drawing.contents if isinstance(s, shapes.Rect)][:2]
+    below, above = (column.getBounds() for column in columns)
+    assert below[3] <= above[1] + 0.01  # one ends at nought, where the other begins
+
+
+def test_the_two_series_are_told_apart_in_grey():
+    assert palette.contrast(palette.BLUE, palette.PALE_BLUE) >= 3
+
+
+def test_the_range_stands_on_the_curve_only_when_it_is_known():
+    def words(picture):
+        return [s.text for s in strings(charts.draw(picture))]
+
+    assert "£9.0–11.5m" in words(PICTURES["curve with a range"])
+    assert "£900k–1.2m" in words(PICTURES["curve with a range of two units"])
+    assert "Range" not in words(curve(plan=range(12)))

@@ -13,8 +13,9 @@ class Savings:
     """Sums of identified schemes in the month's financial year, in pence; WTE in hundredths.
 
     Every field adds up over schemes. `forecast` is all that is identified, `held` the part of it
-    that the quality gate holds; after risk, only what is counted weighs. The year to date is the
-    sum of `transacted` to `unclassified`.
+    that the quality gate holds; after risk, only what is counted weighs. `transacted` is what left
+    budgets, with a journal, for the year; `cash_releasing` to `unclassified` are what was saved to
+    date by kind, and add up to it.
     """
 
     schemes: int = 0
@@ -28,8 +29,8 @@ class Savings:
     pressures: int = 0
     held: int = field(default=0, metadata=IN_SECOND)
     validated: int = field(default=0, metadata=IN_SECOND)
-    transacted: int = field(default=0, metadata=IN_SECOND)  # left a budget, with a journal
-    cash_releasing: int = field(default=0, metadata=IN_SECOND)  # and has not left one yet
+    transacted: int = field(default=0, metadata=IN_SECOND)
+    cash_releasing: int = field(default=0, metadata=IN_SECOND)
     avoided: int = field(default=0, metadata=IN_SECOND)
     productivity: int = field(default=0, metadata=IN_SECOND)
     income: int = field(default=0, metadata=IN_SECOND)
@@ -170,18 +171,24 @@ class GapAction:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reconciled:
+    """Validated savings to date beside another's figure: ours less theirs, and what explains it."""
+
+    theirs: int
+    explained: int
+    unexplained: int
+    is_agreed: bool  # within tolerance
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reconciliation:
     """The month's savings to date against the ledger and the finance paper; pence."""
 
     claimed: int = 0
     validated: int = 0
-    ledger: int | None = None
-    ledger_explained: int = 0
-    ledger_unexplained: int | None = None
-    paper: int | None = None
+    ledger: Reconciled | None = None
+    paper: Reconciled | None = None
     paper_title: str = ""
-    paper_explained: int = 0
-    paper_unexplained: int | None = None
-    tolerance: int | None = None
     signed_by: str = ""
     signed_on: date | None = None
+    moved: tuple[str, ...] = ()  # signed figures that are no longer what they were

@@ -2,10 +2,13 @@
 
 from reportlab.graphics.shapes import Drawing
 
-from app.reports.charts import bars, curve, milestones, ratings, risks
+from app.reports.charts import bars, bridge, columns, curve, firmness, milestones, ratings, risks
 from app.reports.charts.sheet import NARROW, WIDE
 from app.reports.content import (
+    Bridge,
+    Firmness,
     MilestoneSlips,
+    MonthColumns,
     Picture,
     PlanBars,
     RatingsStrip,
@@ -29,3 +32,15 @@ def draw(picture: Picture, *, width: float = WIDE) -> Drawing:
             return milestones.draw(picture, width)
         case RatingsStrip():
             return ratings.draw(picture, width)
+        case Bridge() | Firmness() | MonthColumns():
+            return _money(picture, width)
+
+
+def _money(picture: Bridge | Firmness | MonthColumns, width: float) -> Drawing:
+    match picture:
+        case Bridge():
+            return bridge.draw(picture, width)
+        case Firmness():
+            return firmness.draw(picture, width)
+        case MonthColumns():
+            return columns.draw(picture, width)

@@ -9,7 +9,7 @@ from reportlab.graphics.shapes import Drawing
 from app.core import money
 from app.reports import palette
 from app.reports.charts import scale
-from app.reports.charts.sheet import NARROW, TEXT_SIZE, Point, Sheet, text_width
+from app.reports.charts.sheet import NARROW, TEXT_SIZE, Point, Sheet, fit, text_width
 from app.reports.content import SavingsCurve
 
 HEIGHT = {True: 300.0, False: 340.0}
@@ -17,6 +17,8 @@ TOP = 16.0
 BOTTOM = 32.0
 LABEL_GAP = 38.0
 ACTUAL_LABEL_CLEARANCE = 10.0
+WHISKER = 10.0
+WHISKER_GAP = 12.0
 
 Values = Sequence[int | None]
 
@@ -45,6 +47,7 @@ def draw(curve: SavingsCurve, width: float) -> Drawing:
     values = [
         v for v in (*curve.plan, *curve.forecast, *curve.actual, curve.target) if v is not None
     ]
+    values += curve.year_end or ()
     if not values or not curve.months:
         return Sheet(width, 90).empty("There are no savings figures to show")
     plot = _axes(sheet, curve, values, narrow)
@@ -54,6 +57,8 @@ def draw(curve: SavingsCurve, width: float) -> Drawing:
     _join(plot, curve.plan, colour=palette.MUTED, width=2)
     _join(plot, curve.forecast, colour=palette.BLUE, width=2.5, dash=(6, 4))
     _join(plot, curve.actual, colour=palette.BLUE, width=3.5)
+    if curve.year_end is not None:
+        _whisker(plot, curve.year_end)
     _end_marks(plot, curve)
     _labels(plot, curve)
     return sheet.drawing
@@ -121,6 +126,16 @@ def _end_marks(plot: _Plot, curve: SavingsCurve) -> None:
             plot.sheet.dot(runs[-1][-1], 4.5, fill=fill, stroke=palette.BLUE)
 
 
+def _whisker(plot: _Plot, year_end: tuple[int, int, int]) -> None:
+    """Beside March: a band from the low end to the high one, a stroke at the middle."""
+    low, middle, high = (plot.y.at(value) for value in year_end)
+    x = min(plot.xs[-1] + WHISKER_GAP, plot.right - WHISKER / 2)
+    left, right = x - WHISKER / 2, x + WHISKER / 2
+    height = max(low - high, 2)
+    plot.sheet.rect((left, high), WHISKER, height, fill=palette.PALE_BLUE, stroke=palette.DARK_BLUE)
+    plot.sheet.line((left - 3, middle), (right + 3, middle), colour=palette.DARK_BLUE, width=3)
+
+
 def _labels(plot: _Plot, curve: SavingsCurve) -> None:
     """Names at the right end, pushed apart; the actual named where it stops."""
     ends = [
@@ -131,13 +146,26 @@ def _labels(plot: _Plot, curve: SavingsCurve) -> None:
         )
         if _last(values) is not None
     ]
+    said = [(name, money.pounds(value or 0), colour) for name, value, colour in ends]
     wanted = [plot.y.at(value or 0) for _, value, _ in ends]
+    if curve.year_end is not None:
+        said.append(("Range", _span(curve.year_end[0], curve.year_end[2]), palette.DARK_BLUE))
+        wanted.append(plot.y.at(curve.year_end[1]))
     places = scale.spread(wanted, LABEL_GAP, TOP + 4, plot.sheet.height - BOTTOM - 20)
-    for (name, value, colour), y in zip(ends, places, strict=True):
+    for (name, value, colour), y in zip(said, places, strict=True):
         x = plot.right + 8
+        room = plot.sheet.width - x
         plot.sheet.text((x, y + 2), name, colour=colour, bold=True)
-        plot.sheet.text((x, y + 19), money.pounds(value or 0), colour=colour)
+        plot.sheet.text((x, y + 19), fit(value, room), colour=colour)
     _actual_label(plot, curve)
+
+
+def _span(low: int, high: int) -> str:
+    """`£3.2–4.0m`, or both whole where they are said in different units."""
+    first, last = money.pounds(low), money.pounds(high)
+    if first[-1] == last[-1] and not last[-1].isdigit():
+        first = first[:-1]
+    return f"{first}–{last.removeprefix('£')}"
 
 
 def _actual_label(plot: _Plot, curve: SavingsCurve) -> None:

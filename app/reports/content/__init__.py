@@ -18,8 +18,11 @@ from app.reports.content.blocks import (
 from app.reports.content.pack import Pack, Section
 from app.reports.content.pictures import (
     BarRow,
+    Bridge,
+    Firmness,
     MilestoneMark,
     MilestoneSlips,
+    MonthColumns,
     Picture,
     PlanBars,
     RatingsRow,
@@ -27,6 +30,7 @@ from app.reports.content.pictures import (
     RiskGrid,
     RiskPoint,
     SavingsCurve,
+    Step,
 )
 from app.reports.content.tables import Cell, Column, Kind, Link, RatingCell, Scale, Table
 
@@ -34,12 +38,14 @@ __all__ = [
     "BarRow",
     "Block",
     "Boxes",
+    "Bridge",
     "Bullets",
     "Cell",
     "Column",
     "Fact",
     "Facts",
     "Figure",
+    "Firmness",
     "Headline",
     "KeyFigure",
     "KeyFigures",
@@ -47,6 +53,7 @@ __all__ = [
     "Link",
     "MilestoneMark",
     "MilestoneSlips",
+    "MonthColumns",
     "Pack",
     "Paragraph",
     "Picture",
@@ -61,6 +68,7 @@ __all__ = [
     "SavingsCurve",
     "Scale",
     "Section",
+    "Step",
     "Subheading",
     "Table",
 ]

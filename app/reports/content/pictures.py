@@ -15,6 +15,7 @@ class SavingsCurve:
     forecast: tuple[int | None, ...]
     actual: tuple[int | None, ...]
     target: int | None = None
+    year_end: tuple[int, int, int] | None = None  # one, five and nine in ten draws end below
 
 
 @dataclass(frozen=True)
@@ -76,4 +77,49 @@ class RatingsStrip:
     rows: tuple[RatingsRow, ...]
 
 
-Picture = SavingsCurve | PlanBars | RiskGrid | MilestoneSlips | RatingsStrip
+@dataclass(frozen=True)
+class Step:
+    """A row of a bridge: a whole that stands on nought, or what leads from one to the next."""
+
+    name: str
+    amount: int  # pence; of a change, below zero takes away
+    is_whole: bool = False
+
+
+@dataclass(frozen=True)
+class Bridge:
+    """From one whole to another: the first and the last step are wholes."""
+
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Firmness:
+    """Development status by delivery risk: pounds and how many schemes in each place."""
+
+    statuses: tuple[str, ...]
+    risks: tuple[str, ...]
+    cells: tuple[tuple[tuple[int, int], ...], ...]  # a row a status: pence, count
+
+
+@dataclass(frozen=True)
+class MonthColumns:
+    """Two series by month, in pence: side by side, or the second on top of the first."""
+
+    months: tuple[str, ...]
+    names: tuple[str, str]
+    first: tuple[int | None, ...]
+    second: tuple[int | None, ...]
+    is_stacked: bool = False
+
+
+Picture = (
+    SavingsCurve
+    | PlanBars
+    | RiskGrid
+    | MilestoneSlips
+    | RatingsStrip
+    | Bridge
+    | Firmness
+    | MonthColumns
+)

@@ -17,8 +17,9 @@ from app.reporting import frozen
 from app.reporting.queries.document import year
 from app.reporting.queries.document.rated import frozen_rating
 from app.savings import rules
-from app.savings.models import Scheme, SchemeMonth, SchemePressure, SchemeStatus
+from app.savings.models import BudgetTransfer, Scheme, SchemeMonth, SchemePressure, SchemeStatus
 from app.savings.queries import validated
+from app.savings.queries.totals import added
 from app.savings.rules import Totals
 
 KEPT = [each.name for each in fields(frozen.Savings)]
@@ -45,6 +46,7 @@ def lines(standing: Standing) -> tuple[frozen.Scheme, ...]:
     more = _More(
         cells=_cells(programme_id, month.financial_year),
         pressures=_pressures(programme_id, month.financial_year),
+        transacted=_transacted(programme_id, month.financial_year),
         validated=validated.by_scheme(programme_id, month.financial_year),
     )
     return tuple(
@@ -60,6 +62,7 @@ class _More:
 
     cells: Mapping[int, Sequence[SchemeMonth]]
     pressures: Mapping[int, int]
+    transacted: Mapping[int, int]
     validated: Mapping[int, Mapping[Month, int]]
 
 
@@ -70,6 +73,7 @@ def _line(scheme: Scheme, sums: rules.SchemeSums, standing: Standing, more: _Mor
         with_more(rules.added_up([sums], limits.weights), []),
         full_year_effect=effect or 0,
         pressures=more.pressures.get(scheme.id, 0),
+        transacted=more.transacted.get(scheme.id, 0),
         **year.more(scheme, cells, standing.month, effect),
     )
     return frozen.Scheme(
@@ -124,5 +128,18 @@ def _pressures(programme_id: int, year: FinancialYear) -> Mapping[int, int]:
         .join(Scheme, Scheme.id == SchemePressure.scheme_id)
         .join(Workstream, Workstream.id == Scheme.workstream_id)
         .where(Workstream.programme_id == programme_id, SchemePressure.financial_year == year)
+    )
+    return {row.scheme_id: row.pence for row in rows}
+
+
+def _transacted(programme_id: int, year: FinancialYear) -> Mapping[int, int]:
+    """What left budgets for the year, with a journal; reversals taken off."""
+    left = BudgetTransfer.recurrent + BudgetTransfer.non_recurrent
+    rows = db.session.execute(
+        select(BudgetTransfer.scheme_id, added(left).label("pence"))
+        .join(Scheme, Scheme.id == BudgetTransfer.scheme_id)
+        .join(Workstream, Workstream.id == Scheme.workstream_id)
+        .where(Workstream.programme_id == programme_id, BudgetTransfer.financial_year == year)
+        .group_by(BudgetTransfer.scheme_id)
     )
     return {row.scheme_id: row.pence for row in rows}

@@ -16,7 +16,16 @@ from app.ratings.queries import Standing
 from app.reporting import frozen, rules
 from app.reporting.models import Update
 from app.reporting.queries import frozen_months, periods, updates
-from app.reporting.queries.document import findings, outlook, records, schemes, totals, workstreams
+from app.reporting.queries.document import (
+    closers,
+    findings,
+    outlook,
+    reconciled,
+    records,
+    schemes,
+    totals,
+    workstreams,
+)
 from app.reporting.queries.document.rated import frozen_rating
 from app.settings import queries as settings
 
@@ -64,6 +73,8 @@ def _money(standing: Standing, listed: tuple[frozen.Scheme, ...]) -> dict[str, A
         "weights": asdict(standing.thresholds.weights),
         "year_end": outlook.year_end(programme.code, month, listed, stood),
         "accuracy": outlook.accuracy(stood),
+        "reconciliation": reconciled.of(standing),
+        "actions": closers.lines(programme.id, month.financial_year, READER),
     }
 
 

@@ -12,9 +12,16 @@ from app.core.money import Pence
 from app.ratings.queries import Standing
 from app.reporting import frozen
 from app.savings import rules
-from app.savings.models import Scheme, SchemeMonth
+from app.savings.models import CashClass, Scheme, SchemeMonth
 from app.savings.models.scheme import CELLS
 
+KINDS = {
+    CashClass.CASH_RELEASING: "cash_releasing",
+    CashClass.NON_CASH_RELEASING: "productivity",
+    CashClass.COST_AVOIDANCE: "avoided",
+    CashClass.INCOME: "income",
+    None: "unclassified",
+}
 NONE, VALID, RUN_OUT, STOPPED = "none", "valid", "run out", "stopped"
 
 
@@ -76,21 +83,17 @@ def more(
         scheme.running_cost, scheme.set_up_cost, scheme.starts_on, month.financial_year
     )
     roll_over = rules.rollover(looks, effect)
+    to_date = money.total(each or 0 for each in looks.months[: month.number])
     return {
+        KINDS[scheme.cash_class]: to_date,
         "ytd_recurrent": money.total(each or 0 for each in looks.recurrent[: month.number]),
-        "part_year_effect": rules.pye(looks, _start(scheme, month.financial_year)),
+        "part_year_effect": money.total(each or 0 for each in looks.recurrent),
         "roll_over": roll_over or 0,
         "running_cost": running,
         "set_up_cost": set_up,
         "wte_budgeted": scheme.wte_budgeted or 0,
         "wte_contracted": scheme.wte_contracted or 0,
     }
-
-
-def _start(scheme: Scheme, year: FinancialYear) -> int:
-    """The month of the year from which it saves: the first, unless it starts in this year."""
-    starts = scheme.starts_on
-    return Month.of(starts).number if starts is not None and starts in year else 1
 
 
 def quality(scheme: Scheme, on: date) -> str:

@@ -5,7 +5,7 @@ from collections import Counter
 from app.core import money
 from app.core.rating import Colour
 from app.reports.content import Fact
-from app.reports.content.build import words
+from app.reports.content.build import kept, words
 from app.reports.content.build.source import Source
 from app.reports.content.build.words import Words
 
@@ -14,7 +14,43 @@ MOST_DATES = 2
 
 
 def facts(source: Source) -> tuple[Fact, ...]:
-    answers = [
+    answers = _kept(source) if source.document.has_money else _told(source)
+    return tuple(fact for fact in answers if fact.value)
+
+
+def _kept(source: Source) -> list[Fact]:
+    """Since a month keeps what finance, quality and those who close the gap say."""
+    document = source.document
+    return [
+        Fact("Will we hit the target?", kept.target(document)),
+        Fact("What is asked?", _asked(source)),
+        Fact("What closes the gap?", _closers(source)),
+        Fact("What has left budgets?", kept.budgets(document)),
+        Fact("Agrees with finance?", kept.paper(document)),
+        Fact("How many posts?", kept.staff(document)),
+        Fact("What of patients?", kept.patients(document)),
+        Fact("What has it cost?", _cost(source)),
+        Fact("Which dates were missed?", _missed(source)),
+    ]
+
+
+def _closers(source: Source) -> tuple[Words, ...]:
+    """Actions with their pounds, the largest first; then what nobody covers."""
+    document, gap = source.document, kept.gap(source.document)
+    actions = kept.still_open(document)
+    if not actions:
+        paths = _closing(source)
+        none = f"No action closes the gap of {money.pounds(gap)} after risk." if gap else ""
+        return (*((none,) if none else ()), *paths)
+    lines = [source.leading_to(each.workstream, kept.action(each)) for each in actions]
+    first = words.first(lines, MOST_LINES, "action")
+    left = gap - sum(each.expected or 0 for each in actions)
+    covered = f"{money.pounds(left)} of the gap after risk has no action." if left > 0 else ""
+    return (*first, *((covered,) if covered else ()))
+
+
+def _told(source: Source) -> list[Fact]:
+    return [
         Fact("Will we hit the target?", _target(source)),
         Fact("What is asked?", _asked(source)),
         Fact("What closes the gap?", _closing(source)),
@@ -22,7 +58,6 @@ def facts(source: Source) -> tuple[Fact, ...]:
         Fact("What kind of savings?", _kinds(source)),
         Fact("What has it cost?", _cost(source)),
     ]
-    return tuple(fact for fact in answers if fact.value)
 
 
 def _target(source: Source) -> str:

@@ -2,7 +2,9 @@
 
 from collections import Counter
 
+from app.core import money
 from app.core.rating import Colour
+from app.reporting.frozen import Document
 from app.reports.content import (
     Bullets,
     Column,
@@ -32,6 +34,7 @@ NOT_YET = (
     "The effect on patients, and quality impact assessments.",
     "Decisions and actions of earlier meetings.",
 )
+NOT_YET_KEPT = ("Decisions and actions of earlier meetings.",)
 
 
 def sections(source: Source) -> tuple[Section, ...]:
@@ -63,18 +66,52 @@ def _rules(source: Source) -> Section:
 
 
 def _left_out(source: Source) -> Section:
-    lines = (*_withheld(source), *_gaps(source))
+    document = source.document
+    lines = (*_withheld(source), *_gaps(source), *(_money(document) if document.has_money else ()))
     told = Bullets(lines) if lines else Paragraph("Nothing that is recorded.")
-    absent = Bullets(NOT_YET)
+    absent = Bullets(NOT_YET_KEPT if document.has_money else NOT_YET)
     intro = Paragraph("Ragstone does not record these yet, so this report is silent on them:")
     return Section("What is left out", "left-out", (told, intro, absent, *_findings(source)))
 
 
 def _withheld(source: Source) -> tuple[Words, ...]:
+    says = _counted if source.document.has_money else words.count
     return tuple(
-        words.sentence(f"{words.count(each.count, each.kind)} withheld: {each.why}")
+        words.sentence(f"{says(each.count, each.kind)} withheld: {each.why}")
         for each in source.document.withheld
     )
+
+
+def _counted(number: int, kinds: str) -> str:
+    """`1 scheme`, `2 dependencies`: what is withheld is named in the plural."""
+    one = f"{kinds.removesuffix('ies')}y" if kinds.endswith("ies") else kinds.removesuffix("s")
+    return words.count(number, one, kinds)
+
+
+def _money(document: Document) -> list[Words]:
+    """What the figures of the savings leave out, and what nobody has said yet."""
+    savings, schemes = document.savings, document.schemes
+    held = words.count(sum(bool(each.figures.held) for each in schemes), "scheme")
+    kinds = sum(not each.cash_class for each in schemes)
+    claimed, waits = money.pounds(savings.not_validated), money.pounds(savings.held)
+    told: list[tuple[int, str]] = [
+        (savings.held, f"{waits} of {held} is held by the quality gate: it does not count."),
+        (savings.not_validated, f"{claimed} is claimed and not validated by finance."),
+        (kinds, f"{words.count(kinds, 'scheme')} without a cash class.".capitalize()),
+        (not _is_reconciled(document), "No reconciliation to the ledger or the finance paper."),
+        (not savings.wte_budgeted and not savings.wte_contracted, "Posts: no scheme records WTE."),
+        (not _has_record(document), "How honest forecasts are: not enough locked months yet."),
+    ]
+    return [sentence for on, sentence in told if on]
+
+
+def _is_reconciled(document: Document) -> bool:
+    found = document.reconciliation
+    return found is not None and bool(found.ledger or found.paper)
+
+
+def _has_record(document: Document) -> bool:
+    return any(each.bias is not None for each in document.accuracy)
 
 
 def _gaps(source: Source) -> list[Words]:

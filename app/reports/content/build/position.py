@@ -4,6 +4,7 @@ from collections import Counter
 
 from app.core import money
 from app.core.rating import Colour
+from app.reporting.frozen import Document
 from app.reports.content import (
     Block,
     Facts,
@@ -12,7 +13,7 @@ from app.reports.content import (
     KeyFigures,
     Section,
 )
-from app.reports.content.build import answers, news, words
+from app.reports.content.build import answers, kept, news, words
 from app.reports.content.build.source import COLOURS, Source
 
 
@@ -33,11 +34,14 @@ def headline(source: Source) -> str:
         return words.sentence(_ratings_in_words(source))
     goal = document.target if document.target is not None else savings.plan
     parts = [
-        f"Forecast {money.pounds(savings.forecast)} of {money.pounds(goal)}",
+        f"Forecast {money.pounds(savings.counted)} of {money.pounds(goal)}",
         f"{money.pounds(savings.risk_adjusted_forecast)} after risk",
     ]
+    if document.has_money:
+        validated = money.pounds(savings.validated)
+        parts.append(f"{validated} validated of {money.pounds(savings.ytd_actual)} claimed")
     if source.before and source.before.financial_year == document.financial_year:
-        moved = savings.forecast - source.before.savings.forecast
+        moved = savings.counted - source.before.savings.counted
         how = "better than" if moved > 0 else "worse than" if moved < 0 else "the same as"
         parts.append(f"{how} {source.before.month.name}")
     return f"{'; '.join(parts)}."
@@ -88,6 +92,8 @@ def _money_figures(source: Source) -> tuple[KeyFigure, ...]:
     savings = source.document.savings
     if not savings.schemes:
         return ()
+    if source.document.has_money:
+        return _kept(source)
     delivered = money.share_in_words(savings.ytd_actual, savings.ytd_plan)
     recurrent = money.share_in_words(savings.recurrent_forecast, savings.forecast, places=0)
     again = savings.forecast - savings.recurrent_forecast
@@ -105,3 +111,40 @@ def _money_figures(source: Source) -> tuple[KeyFigure, ...]:
         ),
         KeyFigure("Recurrent", recurrent, f"{money.pounds(again)} is one-off"),
     )
+
+
+def _kept(source: Source) -> tuple[KeyFigure, ...]:
+    """What finance validated comes first; what is claimed, held or unidentified stands apart."""
+    document, savings = source.document, source.document.savings
+    share = money.share_in_words(savings.validated, savings.ytd_plan)
+    recurrent = money.share_in_words(savings.recurrent_forecast, savings.forecast, places=0)
+    again = savings.forecast - savings.recurrent_forecast
+    held, missing = savings.held, _unidentified(source)
+    figures = (
+        ("Validated to date", savings.validated, f"{share} of plan to date"),
+        ("Claimed, not validated", savings.not_validated, "to date"),
+        (
+            "Forecast that counts",
+            savings.counted,
+            words.compared(savings.counted, savings.plan, "plan"),
+        ),
+        ("After risk", savings.risk_adjusted_forecast, _weighed(document)),
+        ("Held by quality gate", held, "not in the forecast that counts"),
+        ("Unidentified", missing, "of the target has no scheme"),
+    )
+    said = [
+        KeyFigure(label, money.pounds(amount), explained)
+        for label, amount, explained in figures
+        if amount or label not in ("Held by quality gate", "Unidentified")
+    ]
+    return (*said, KeyFigure("Recurrent", recurrent, f"{money.pounds(again)} is one-off"))
+
+
+def _weighed(document: Document) -> str:
+    """By which weights; page one has room for those by risk."""
+    return kept.weights(document).split(";")[0] or "weighted forecast"
+
+
+def _unidentified(source: Source) -> int:
+    """Target with no scheme behind it: never forecast."""
+    return max(0, (source.document.target or 0) - source.document.savings.forecast)

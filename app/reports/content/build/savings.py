@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import accumulate
 
 from app.core import money
-from app.reporting.frozen import Savings, Scheme
+from app.reporting.frozen import Document, Savings, Scheme, YearEnd
 from app.reports.content import (
     BarRow,
     Block,
@@ -18,7 +18,7 @@ from app.reports.content import (
     Section,
     Table,
 )
-from app.reports.content.build import news, words
+from app.reports.content.build import finance, kept, news, pictures, words
 from app.reports.content.build.source import Source
 from app.reports.content.tables import Cell
 
@@ -31,8 +31,29 @@ def section(source: Source) -> Section:
     if not source.document.savings.schemes:
         nothing = Paragraph("No savings schemes are recorded in this programme.")
         return Section("Savings", "savings", (nothing,))
+    if source.document.has_money:
+        return Section("Savings", "savings", _kept(source))
     blocks: tuple[Block, ...] = (*_curve(source), *_bars(source), _firmness(source))
     return Section("Savings", "savings", blocks)
+
+
+def _kept(source: Source) -> tuple[Block, ...]:
+    """Since a month keeps what finance validated and quality holds."""
+    document = source.document
+    return (
+        *_curve(source),
+        *finance.outlook(document),
+        pictures.bridge(document),
+        finance.by_workstream(source),
+        pictures.validated(document),
+        *finance.reconciled(document),
+        finance.kinds(document),
+        pictures.recurrent(document),
+        finance.years(document),
+        pictures.firmness(document, _no_scheme(document)),
+        *finance.actions(source),
+        *finance.honesty(source),
+    )
 
 
 def _curve(source: Source) -> tuple[Block, ...]:
@@ -49,6 +70,7 @@ def _curve(source: Source) -> tuple[Block, ...]:
         forecast=(None,) * (done - 1) + rest,
         actual=actual + (None,) * (MONTHS - done),
         target=source.document.target,
+        year_end=_ends(source.document.year_end),
     )
     columns = (
         Column("Month"),
@@ -60,6 +82,10 @@ def _curve(source: Source) -> tuple[Block, ...]:
     return (Figure("Plan, actual and forecast", picture, _story(source), figures),)
 
 
+def _ends(year_end: YearEnd | None) -> tuple[int, int, int] | None:
+    return (year_end.p10, year_end.p50, year_end.p90) if year_end else None
+
+
 def _year(amounts: Sequence[int | None]) -> list[int]:
     """Twelve months: what is not given is nought."""
     given = [amount or 0 for amount in amounts[:MONTHS]]
@@ -69,8 +95,12 @@ def _year(amounts: Sequence[int | None]) -> list[int]:
 def _story(source: Source) -> str:
     savings = source.document.savings
     said = [
-        f"The year is forecast to end at {money.pounds(savings.forecast)}, "
-        f"{words.against(savings.forecast, savings.plan, 'the plan')}.",
+        f"The year is forecast to end at {money.pounds(savings.counted)}, "
+        f"{words.against(savings.counted, savings.plan, 'the plan')}.",
+        f"Held by the quality gate, and not in it: {money.pounds(savings.held)}."
+        if savings.held
+        else "",
+        kept.outlook(source.document.year_end),
         news.back_loading(source),
     ]
     return " ".join(each for each in said if each)
@@ -135,16 +165,20 @@ def _firmness(source: Source) -> Table:
         (status.capitalize(), *_row(risks, [s for s in schemes if s.development_status == status]))
         for status in statuses
     )
-    unidentified = max((source.document.target or 0) - source.document.savings.forecast, 0)
     return Table(
         (Column("Development status"), *(Column(name, kind) for name, kind in columns)),
         rows,
         caption="How firm the forecast is",
         total=("All schemes", *_row(risks, schemes)),
-        note=words.sentence(f"{money.pounds(unidentified)} of the target has no scheme behind it")
-        if unidentified
-        else "",
+        note=_no_scheme(source.document),
     )
+
+
+def _no_scheme(document: Document) -> str:
+    unidentified = max((document.target or 0) - document.savings.forecast, 0)
+    if not unidentified:
+        return ""
+    return words.sentence(f"{money.pounds(unidentified)} of the target has no scheme behind it")
 
 
 def _row(risks: Iterable[str], schemes: Iterable[Scheme]) -> tuple[Cell, ...]:

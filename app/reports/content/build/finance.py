@@ -1,0 +1,215 @@
+"""Tables of the money since schema 2: by workstream, this year and next, what finance signs."""
+
+from __future__ import annotations
+
+from app.core import money
+from app.core.money import NOT_AVAILABLE
+from app.reporting.frozen import Accuracy, Document, Reconciled, Savings
+from app.reports.content import (
+    Block,
+    Bullets,
+    Column,
+    Fact,
+    Facts,
+    Kind,
+    Paragraph,
+    Subheading,
+    Table,
+)
+from app.reports.content.build import kept, words
+from app.reports.content.build.source import Source
+from app.reports.content.tables import Cell
+from app.savings.rules import accuracy
+
+MONTHS = 12
+MONEY = Kind.MONEY
+SIGN = (
+    "Counts: the forecast without what the quality gate holds. Validated is finance's word on what "
+    "is claimed; delivered is validated as a share of plan to date."
+)
+
+
+def by_workstream(source: Source) -> Table:
+    """Validated and held beside plan and forecast; totals from unrounded figures."""
+    document = source.document
+    having = [each for each in document.workstreams if each.savings.schemes]
+    having.sort(key=lambda each: (each.savings.counted - each.savings.plan, each.ref))
+    columns = ("Target", "Plan", "Counts", "Held", "Plan to date", "Claimed", "Validated")
+    return Table(
+        (
+            Column("Workstream"),
+            *(Column(name, MONEY) for name in columns),
+            Column("Delivered", Kind.PERCENT),
+        ),
+        tuple(
+            (source.leading_to(each.ref, each.name), each.target, *_sums(each.savings))
+            for each in having
+        ),
+        caption="Savings by workstream",
+        total=("All workstreams", document.target, *_sums(document.savings)),
+        note=SIGN,
+    )
+
+
+def _sums(savings: Savings) -> tuple[Cell, ...]:
+    share = money.percentage(savings.validated, savings.ytd_plan)
+    return (
+        savings.plan,
+        savings.counted,
+        savings.held,
+        savings.ytd_plan,
+        savings.ytd_actual,
+        savings.validated,
+        NOT_AVAILABLE if share is None else share,
+    )
+
+
+def outlook(document: Document) -> tuple[Block, ...]:
+    """The range, how it was made, and the weights."""
+    year_end = document.year_end
+    if year_end is None:
+        return ()
+    drawn = (
+        f"{words.count(year_end.observations, 'observation')} of a forecast made a month ahead; "
+        f"{words.count(year_end.by_history, 'scheme')} drawn from them, "
+        f"{year_end.by_weight:,} from weights"
+    )
+    facts = (
+        Fact("One in ten ends below", money.pounds(year_end.p10)),
+        Fact("Half end below", money.pounds(year_end.p50)),
+        Fact("Nine in ten end below", money.pounds(year_end.p90)),
+        Fact("Made from", words.sentence(drawn)),
+        Fact("How", year_end.method),
+        Fact("Weights of what remains", words.sentence(kept.weights(document))),
+    )
+    return (Subheading("How the year may end"), Facts(facts))
+
+
+def kinds(document: Document) -> Table:
+    """What has left budgets, against the rest."""
+    savings = document.savings
+    rows = (
+        ("Cash-releasing", savings.cash_releasing),
+        ("Income", savings.income),
+        ("Cost avoided", savings.avoided),
+        ("Productivity", savings.productivity),
+        ("Not classified", savings.unclassified),
+    )
+    return Table(
+        (Column("Kind"), Column("Saved to date", MONEY)),
+        tuple((name, amount) for name, amount in rows if amount),
+        caption="What kind of savings",
+        total=("All", savings.ytd_actual),
+        note=f"{money.pounds(savings.transacted)} has left budgets for {document.financial_year}, "
+        "with a journal. Cost avoided and productivity leave no budget.",
+        empty="Nothing is saved yet.",
+    )
+
+
+def years(document: Document) -> Table:
+    """This year and the next: effects, costs, run-rates."""
+    savings, m = document.savings, document.month.number
+    net = savings.forecast - savings.running_cost - savings.set_up_cost
+    latest = document.months.actual[m - 1] if len(document.months.actual) >= m else None
+    required = money.divided(savings.plan - savings.ytd_actual, MONTHS - m) if m < MONTHS else None
+    rows: tuple[tuple[Cell, ...], ...] = (
+        ("Recurrent saved this year (part-year effect)", savings.part_year_effect),
+        ("Recurrent in a full year (full-year effect)", savings.full_year_effect),
+        ("Rolls over to next year", savings.roll_over),
+        ("Running cost this year", savings.running_cost),
+        ("One-off cost this year", savings.set_up_cost),
+        ("Net of both this year", net),
+        (f"Saved in {document.month.name}", latest),
+        ("Needed each month to reach the plan", required),
+    )
+    return Table(
+        (Column("Measure", weight=3), Column("Amount", MONEY)),
+        rows,
+        caption="This year and next",
+        note="Next year's plan opens with what rolls over.",
+    )
+
+
+def reconciled(document: Document) -> tuple[Block, ...]:
+    """The month against the ledger and the finance paper."""
+    found = document.reconciliation
+    if found is None:
+        return ()
+    rows = (
+        ("The ledger", *_beside(found.ledger)),
+        (found.paper_title or "The finance paper", *_beside(found.paper)),
+    )
+    columns = ("It says", "Validated less that", "Explained", "Not explained")
+    table = Table(
+        (
+            Column("Against"),
+            *(Column(name, MONEY) for name in columns),
+            Column("Agrees"),
+        ),
+        rows,
+        caption=f"Reconciliation to {document.month.name}",
+        note=f"Validated to date {money.exact(found.validated)}, claimed "
+        f"{money.exact(found.claimed)}. {kept.signature(found)}",
+    )
+    return (table,)
+
+
+def _beside(found: Reconciled | None) -> tuple[Cell, ...]:
+    if found is None:
+        return (None, None, None, None, "Not given")
+    agrees = "Yes" if found.is_agreed else "No"
+    difference = found.explained + found.unexplained
+    return (found.theirs, difference, found.explained, found.unexplained, agrees)
+
+
+def actions(source: Source) -> tuple[Block, ...]:
+    """What closes the gap, and what came of what was done."""
+    found = source.document.actions
+    if not found:
+        return ()
+    columns = (
+        Column("Ref"),
+        Column("Action", weight=2),
+        Column("Owner"),
+        Column("Due", Kind.DATE),
+        Column("Expected", MONEY),
+        Column("Achieved", MONEY),
+        Column("Status"),
+    )
+    rows = tuple(
+        (e.ref, e.title, e.owner, e.due_on, e.expected, e.achieved, e.status.capitalize())
+        for e in found
+    )
+    note = "None of this is in the forecast until a scheme holds it."
+    return (Table(columns, rows, caption="What closes the gap", note=note),)
+
+
+def honesty(source: Source) -> tuple[Block, ...]:
+    """How earlier forecasts came out, of the programme and its workstreams."""
+    found = source.document.accuracy
+    whole = [each for each in found if each.subject == "programme"]
+    if not whole:
+        none = "No forecast of an earlier locked month can be held against an actual yet."
+        return (Subheading("Is the forecast honest?"), Paragraph(none))
+    told = Bullets(tuple(words.sentence(_said(each)) for each in whole))
+    parts = [each for each in found if each.subject == "workstream" and each.bias is not None]
+    return (Subheading("Is the forecast honest?"), told, *_by_place(source, parts))
+
+
+def _by_place(source: Source, parts: list[Accuracy]) -> tuple[Block, ...]:
+    if not parts:
+        return ()
+    columns = (
+        Column("Workstream"),
+        Column("Months ahead", Kind.NUMBER),
+        Column("Occasions", Kind.NUMBER),
+        Column("Actual less forecast", MONEY, signed=True),
+        Column("Spread", MONEY),
+    )
+    rows = tuple((source.name(e.ref), e.ahead, e.observations, e.bias, e.spread) for e in parts)
+    note = "The mean and the standard deviation of a month; below zero, forecasts were too high."
+    return (Table(columns, rows, caption="How forecasts came out", note=note),)
+
+
+def _said(each: Accuracy) -> str:
+    return accuracy.in_words(each.ahead, each.observations, each.bias, each.bias_permille)

@@ -1,0 +1,175 @@
+"""What a month keeps of the money since schema 2: the gap, the range, what is held."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from app.core import dates, money
+from app.reporting.frozen import Document, GapAction, Reconciliation, Scheme, YearEnd
+from app.reports.content.build import words
+
+SOON = timedelta(days=30)
+OPEN = "open"
+RISKS = (("low", "low"), ("medium", "medium"), ("high", "high"), ("not_assessed", "not assessed"))
+STATUSES = (
+    ("fully_developed", "fully developed"),
+    ("plans_in_progress", "plans in progress"),
+    ("opportunity", "opportunities"),
+)
+WHOLE = 100
+
+
+def target(document: Document) -> str:
+    """Whether the target will be hit, by what counts, after risk, and by the range."""
+    savings = document.savings
+    if document.target is None:
+        return f"No target is set for {document.financial_year}." if savings.schemes else ""
+    answer = _answer(document, document.target)
+    held = (
+        f"; {money.pounds(savings.held)} more is held by the quality gate" if savings.held else ""
+    )
+    return f"{answer}{held}. {outlook(document.year_end)}".strip()
+
+
+def _answer(document: Document, goal: int) -> str:
+    gap = document.savings.counted - goal
+    after = document.savings.risk_adjusted_forecast - goal
+    if gap < 0:
+        return (
+            f"No: {money.pounds(-gap)} short of {money.pounds(goal)} before risk, "
+            f"{money.pounds(-after)} after"
+        )
+    if after < 0:
+        return f"On the forecast, yes; after risk {money.pounds(-after)} short"
+    return f"Yes: {money.pounds(gap)} above it before risk, {money.pounds(after)} after"
+
+
+def outlook(year_end: YearEnd | None) -> str:
+    """`Likely to end between £3.9m and £4.4m (eight draws in ten), half below £4.2m.`"""
+    if year_end is None:
+        return ""
+    low, middle, high = (money.pounds(each) for each in (year_end.p10, year_end.p50, year_end.p90))
+    return f"Likely to end between {low} and {high} (eight draws in ten), half below {middle}."
+
+
+def weights(document: Document) -> str:
+    """`low 90%, medium 60%, high 25%, not assessed 25%; opportunities at most 10%`."""
+    given = document.weights
+    if not given:
+        return ""
+    by_risk = ", ".join(f"{name} {given[key]}%" for key, name in RISKS if key in given)
+    most = [
+        f"{name} at most {given[key]}%" for key, name in STATUSES if given.get(key, WHOLE) < WHOLE
+    ]
+    return "; ".join([by_risk, *most])
+
+
+def budgets(document: Document) -> str:
+    """What left budgets, against avoided cost and productivity."""
+    savings = document.savings
+    if not savings.schemes:
+        return ""
+    releasing = (
+        f"{money.pounds(savings.transacted)} has left budgets, with a journal, of "
+        f"{money.pounds(savings.cash_releasing)} cash-releasing saved to date"
+    )
+    others = (
+        (savings.avoided, "cost avoided"),
+        (savings.productivity, "productivity"),
+        (savings.income, "income"),
+        (savings.unclassified, "not classified"),
+    )
+    said = [f"{money.pounds(amount)} {name}" for amount, name in others if amount]
+    return f"{releasing}. Besides: {words.listed(said)}." if said else f"{releasing}."
+
+
+def paper(document: Document) -> str:
+    """Whether this agrees with the finance paper."""
+    if not document.savings.schemes:
+        return ""
+    kept = document.reconciliation
+    if kept is None or kept.paper is None:
+        return f"No figure of the finance paper is recorded for {document.month.name}."
+    printed, ours = money.pounds(kept.paper.theirs), money.pounds(kept.validated)
+    said = f"it prints {printed}, {ours} is validated"
+    left = kept.paper.unexplained
+    if left:
+        said = f"{said}, and {money.pounds(abs(left))} is not explained"
+    answer = "Yes" if kept.paper.is_agreed else "No"
+    return f"{answer}: {said}. {signature(kept)}"
+
+
+def signature(kept: Reconciliation) -> str:
+    """Who signed the month for finance, and what has moved since."""
+    if not kept.signed_by:
+        return "Not signed by finance yet."
+    when = f" on {dates.long(kept.signed_on)}" if kept.signed_on else ""
+    moved = f"; {words.listed(kept.moved)} moved since" if kept.moved else ""
+    return f"Signed by {kept.signed_by}{when}{moved}."
+
+
+def staff(document: Document) -> str:
+    """How many whole-time equivalents."""
+    savings = document.savings
+    paid = sum(bool(e.figures.wte_budgeted or e.figures.wte_contracted) for e in document.schemes)
+    if not savings.wte_budgeted and not savings.wte_contracted:
+        return "None is recorded on a scheme." if savings.schemes else ""
+    return (
+        f"{wte(savings.wte_budgeted)} WTE budgeted and {wte(savings.wte_contracted)} contracted, "
+        f"on {words.count(paid, 'scheme')}."
+    )
+
+
+def wte(hundredths: int) -> str:
+    """`12.5`, `3`, `0.25`."""
+    whole, part = divmod(abs(hundredths), WHOLE)
+    text = f"{whole:,}.{part:02d}".rstrip("0").rstrip(".")
+    return f"{money.MINUS}{text}" if hundredths < 0 else text
+
+
+def patients(document: Document) -> str:
+    """What the quality gate says: held, stopped, and what runs out soon."""
+    if not document.schemes:
+        return ""
+    held = [each for each in document.schemes if each.figures.held]
+    valid = sum(each.quality == "valid" for each in document.schemes)
+    said = [f"{valid} of {words.count(len(document.schemes), 'scheme')} approved for quality"]
+    if held:
+        pounds = money.pounds(document.savings.held)
+        said.append(f"{words.count(len(held), 'scheme')} with {pounds} held")
+    if ending := expiring(document):
+        verb = "runs" if len(ending) == 1 else "run"
+        said.append(f"{words.count(len(ending), 'approval')} {verb} out within 30 days")
+    return f"{'; '.join(said)}."
+
+
+def expiring(document: Document) -> list[Scheme]:
+    """Schemes whose approval holds and runs out within thirty days."""
+    last = document.as_at + SOON
+    return [
+        each
+        for each in document.schemes
+        if each.quality == "valid"
+        and each.quality_cleared_until is not None
+        and each.quality_cleared_until <= last
+    ]
+
+
+def gap(document: Document) -> int:
+    """What is short of the target after risk; nought without a target, or above it."""
+    if document.target is None:
+        return 0
+    return max(0, document.target - document.savings.risk_adjusted_forecast)
+
+
+def action(each: GapAction) -> str:
+    """`£620k: recovery scheme (Marcus Bell, by 31 January 2027).`"""
+    worth = money.pounds(each.expected) if each.expected is not None else "Not valued"
+    when = f"by {dates.long(each.due_on)}" if each.due_on else "no date"
+    return f"{worth}: {each.title.rstrip('.')} ({each.owner or 'no owner'}, {when})."
+
+
+def still_open(document: Document) -> list[GapAction]:
+    """The largest first."""
+    found = [each for each in document.actions if each.status == OPEN]
+    return sorted(found, key=lambda each: (-(each.expected or 0), each.ref))
