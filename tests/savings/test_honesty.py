@@ -360,5 +360,22 @@ def test_a_forecast_changes_when_one_that_was_given_is_another_for_the_year():
     assert forecast(scheme, 60, 40) == date(2026, 10, 20)
 
 
+def test_an_actual_that_comes_in_is_no_new_forecast():
+    scheme = make.scheme()
+    forecast(scheme, 50, 60)
+    found = queries.get(scheme.id, SYSTEM)
+    september = {Month(2026, 9): {"forecast_recurrent": Pence(10_00)}}
+    commands.set_months(found, september, actor=SYSTEM, at=AT)
+    landed = {Month(2026, 9): {"actual_recurrent": Pence(0)}}
+    commands.set_months(found, landed, actor=SYSTEM, at=AT)
+    assert found.forecast_changed_on is None
+    shifted = {
+        Month(2026, 9): {"actual_recurrent": None, "forecast_recurrent": Pence(3_00)},
+        Month(2026, 11): {"forecast_recurrent": Pence(47_00)},
+    }
+    commands.set_months(found, shifted, actor=SYSTEM, at=AT)
+    assert found.forecast_changed_on is None  # 3 more here, 3 less there
+
+
 def test_a_year_that_is_over_has_no_run_rate_to_need():
     assert replace(shape(TROUBLED[0], 6), m=12).required_run_rate is None

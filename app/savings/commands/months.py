@@ -16,7 +16,7 @@ from app.core.money import Pence
 from app.db import db
 from app.db.model import Changes, apply
 from app.savings.commands import lifecycle
-from app.savings.models import CELLS, Scheme, SchemeMonth, SchemePressure
+from app.savings.models import CELLS, KINDS, Scheme, SchemeMonth, SchemePressure
 from app.savings.queries import closing as queries
 from app.savings.rules import cells as names
 from app.savings.rules import closing
@@ -56,11 +56,12 @@ def set_months(
     _must_have_begun(differing, dates.in_london(at))
     if require_reason and _moves_plan(differing) and not reason.strip():
         raise RuleBroken("reason", "Say why the plan changes")
+    forecast_moves = _moves_forecast(differing, stored)
     _write(scheme, differing, stored, estimated)
     changes = _named(differing)
     if changes:
         scheme.version += 1
-        if _moves_forecast(differing):
+        if forecast_moves:
             scheme.forecast_changed_on = dates.in_london(at)
         record("scheme.set_months", scheme, _written(changes), actor=actor, at=at, reason=reason)
         lifecycle.reopen_if_value_moved(scheme, actor=actor, at=at)
@@ -164,16 +165,39 @@ def _moves_plan(differing: Mapping[Month, Changes]) -> bool:
     )
 
 
-def _moves_forecast(differing: Mapping[Month, Changes]) -> bool:
-    """Whether the year's forecast, once given, is another; not where months only change places."""
-    pairs = [
+def _moves_forecast(
+    differing: Mapping[Month, Changes], stored: Mapping[Month, SchemeMonth]
+) -> bool:
+    """Whether a forecast that was given is another, and the year's outturn with it.
+
+    Not where months only change places, nor where an actual comes in and nobody forecasts anew.
+    """
+    forecasts = (
         both
         for cells in differing.values()
         for cell, both in cells.items()
         if cell.startswith("forecast")
-    ]
-    was_given = any(before is not None for before, _ in pairs)
-    return was_given and sum((after or 0) - (before or 0) for before, after in pairs) != 0
+    )
+    if not any(before is not None for before, _ in forecasts):
+        return False
+    return (
+        sum(
+            _expected(stored.get(month), {cell: after for cell, (_, after) in cells.items()})
+            - _expected(stored.get(month), {})
+            for month, cells in differing.items()
+        )
+        != 0
+    )
+
+
+def _expected(row: SchemeMonth | None, given: Mapping[str, Pence | None]) -> int:
+    """The month in the outturn: its actual where one is given, else its forecast."""
+    cells = {name: getattr(row, name, None) for name in CELLS} | dict(given)
+    actual, forecast = (
+        [cells[f"{measure}_{kind}"] for kind in KINDS] for measure in ("actual", "forecast")
+    )
+    landed = [each for each in actual if each is not None]
+    return sum(landed) if landed else sum(each or 0 for each in forecast)
 
 
 def _named(differing: Mapping[Month, Changes]) -> Changes:
