@@ -286,11 +286,19 @@ def test_a_stale_figure_of_the_paper_shows_both_versions(client, programme, pers
 def test_a_lead_reads_the_reconciliation_and_signs_nothing(client, programme, workstream):
     client.sign_in(make.lead(workstream))
     page = text(client.get(address(programme)))
-    assert "Sign October 2026" not in page
-    assert "The ledger has no line" in page
+    assert "A month is reconciled as a whole" in page
+    assert "Saved to date" not in page
     for act in ("/paper", "/explain", "/sign-off", "/withdraw-sign-off", "/items/1/withdraw"):
         assert client.post(address(programme, act), data={}).status_code == 403
     assert db.session.scalars(select(FinanceSignOff)).all() == []
+
+
+def test_a_reader_of_the_whole_programme_reads_it_and_signs_nothing(client, programme):
+    client.sign_in(make.sro(programme))
+    page = text(client.get(address(programme)))
+    assert "The ledger has no line" in page
+    assert "Sign October 2026" not in page
+    assert client.post(address(programme, "/sign-off"), data={}).status_code == 403
 
 
 def test_finance_of_one_workstream_does_not_sign_the_programmes_month(

@@ -15,6 +15,7 @@ from app.reporting import commands, display, forms, queries, rules
 from app.reporting.models import Period, PeriodStatus, UpdateStatus
 from app.reporting.views import desk as desks
 from app.reporting.views.blueprint import MONTH, bp
+from app.savings.queries import claims, reconciliation
 from app.web.access import current_actor, requires
 from app.web.clock import now, today
 
@@ -89,11 +90,12 @@ def _reads_all(period: Period, actor: Actor) -> bool:
 
 def _whole(period: Period, board: queries.Board, actor: Actor) -> dict[str, Any]:
     """What only those see who read the whole programme."""
+    always = {"whole": True, "finance": _finance(period)}
     if period.status is PeriodStatus.LOCKED:
-        return {"whole": True, "changes": (), "foremost": (), "xray": None, "quality": None}
+        return {**always, "changes": (), "foremost": (), "xray": None, "quality": None}
     changes = _changes(period, board)
     return {
-        "whole": True,
+        **always,
         "changes": changes,
         "foremost": rules.foremost(changes),
         "xray": queries.checked(board.standing, board.counted, board.last, actor),
@@ -101,6 +103,12 @@ def _whole(period: Period, board: queries.Board, actor: Actor) -> dict[str, Any]
             period.programme_id, period.month, board.standing.as_at, actor
         ),
     }
+
+
+def _finance(period: Period) -> reconciliation.Reconciliation:
+    """What is claimed and validated to date, beside the ledger and the finance paper, as of now."""
+    within = claims.tolerances(period.programme_id, today())
+    return reconciliation.of_month(period.programme_id, period.month, within)
 
 
 def _changes(period: Period, board: queries.Board) -> tuple[rules.Change, ...]:

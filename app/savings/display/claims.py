@@ -15,7 +15,7 @@ from app.savings.rules.validation import Standing
 from app.web.register import state
 
 SHOWS = {
-    "exceptions": "Exceptions: to decide one by one",
+    "exceptions": "Exceptions",
     "ready": "Agree with the ledger",
     "decided": "Decided",
     "all": "All claims",

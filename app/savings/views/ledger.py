@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.actor import Permission
+from app.core.errors import NotAllowed
 from app.core.financial_year import FinancialYear
 from app.db import page
 from app.savings import queries
@@ -27,6 +28,8 @@ from app.web.register import state
 def ledger() -> ResponseReturnValue:
     """The month's lines that no scheme claims yet."""
     desk = month_desk.chosen()
+    if not desk.reads_all:
+        raise NotAllowed("Lines that name no scheme show only to readers of the whole programme")
     number = state.number(request.args.get("page", ""), 1, state.LAST_PAGE)
     found = page.of_scalars(lines.unmatched(desk.programme.id, desk.month), number)
     return render_template(

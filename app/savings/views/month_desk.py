@@ -47,6 +47,11 @@ class Desk:
         return found if self.month in found else [*found, self.month]
 
     @property
+    def reads_all(self) -> bool:
+        """Whether the reader reads the whole programme, and so may learn its sums."""
+        return self.actor.can(Permission.READ_PROGRAMME, self.programme.place)
+
+    @property
     def may_sign(self) -> bool:
         """Whether the reader validates in the whole programme, and so may sign its month."""
         return self.actor.can(Permission.VALIDATE_SAVINGS, self.programme.place)

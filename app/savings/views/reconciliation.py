@@ -37,7 +37,10 @@ WORDS = {"ledger": "The ledger", "finance paper": "The finance paper"}
 @requires(Permission.READ_PROGRAMME)
 def reconciliation() -> ResponseReturnValue:
     """Validated to date against the ledger and the finance paper, in words and figures."""
-    return _page(month_desk.chosen())
+    desk = month_desk.chosen()
+    if not desk.reads_all:
+        return render_template("savings/reconciliation_in_part.html", desk=desk)
+    return _page(desk)
 
 
 @bp.route("/reconciliation/paper", methods=["POST"])
