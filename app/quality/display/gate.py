@@ -26,6 +26,7 @@ STATUS_COLOURS = {
     AssessmentStatus.REOPENED: "orange",
     AssessmentStatus.WITHDRAWN: "grey",
 }
+OF_THE_GATE = ("scheme.clear_quality", "scheme.stop_quality", "scheme.change_scope")
 NONE_YET = "No assessment yet"
 
 
@@ -68,7 +69,11 @@ def first_answers(scheme: Scheme, before: Evidence | None) -> dict[str, Any]:
 
 def story(events: Iterable[AuditEvent]) -> list[Chapter]:
     """What was done to the scheme's assessments, of all that was done to the scheme."""
-    mine = [each for each in events if each.action.startswith("assessment.")]
+    mine = [
+        each
+        for each in events
+        if each.action.startswith("assessment.") or each.action in OF_THE_GATE
+    ]
     return told(mine, labels=history.labels(mine), deeds=history.DEEDS)
 
 

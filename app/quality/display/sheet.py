@@ -92,14 +92,20 @@ class Group:
     colour: str
     why: str
 
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether nothing is said to change for them."""
+        return self.direction == Direction.NEUTRAL.value.capitalize() and not self.why
+
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """The whole assessment. `equality` puts the groups with an effect before the others."""
+    """The whole assessment. Groups for whom nothing changes are named in one sentence."""
 
     assessment: Assessment
     lines: Sequence[Line]
-    equality: Sequence[Group]
+    affected: Sequence[Group]
+    unaffected: Sequence[str]
     outcome: scoring.Outcome
     outcome_words: Sequence[str]
 
@@ -122,7 +128,8 @@ def sheet(evidence: Evidence, limits: QualityThresholds) -> Sheet:
             else _unanswered(each)
             for each in known
         ],
-        equality=sorted(groups, key=lambda group: group.direction == "Neutral"),
+        affected=[each for each in groups if not each.is_unchanged],
+        unaffected=[each.label for each in groups if each.is_unchanged],
         outcome=outcome,
         outcome_words=_in_words(outcome, limits),
     )

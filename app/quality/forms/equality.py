@@ -48,9 +48,7 @@ def _questions() -> dict[str, Any]:
             [Optional()],
             choices=offered((each.value, words) for each, words in DIRECTIONS.items()),
         )
-        found[f"{name(people)}_why"] = TextAreaField(
-            f"What changes for them: {people.label}", description="Needed if it is negative"
-        )
+        found[f"{name(people)}_why"] = TextAreaField(f"What changes for them: {people.label}")
     return found
 
 

@@ -12,7 +12,7 @@ from app.core.actor import Permission
 from app.quality import display
 from app.quality.commands import assessment as commands
 from app.quality.forms.steps import AboutForm
-from app.quality.queries import assessments, thresholds
+from app.quality.queries import assessments, panel, thresholds
 from app.quality.views.blueprint import bp, desk, on_to
 from app.savings import queries as savings
 from app.savings.models import Scheme
@@ -27,11 +27,11 @@ def scheme(scheme_id: int) -> ResponseReturnValue:
     actor = current_actor()
     found = savings.get(scheme_id, actor)
     current = assessments.current_of(scheme_id, actor)
-    limits, panel = thresholds.both_of_scheme(found, today())
+    limits, warns = thresholds.both_of_scheme(found, today())
     return render_template(
         "quality/scheme.html",
         scheme=found,
-        state=display.state(found, current, today(), panel.warning_days),
+        state=display.state(found, current, today(), warns.warning_days),
         current=current,
         sheet=display.sheet(current, limits) if current else None,
         lacks=display.to_do(current, limits) if current else [],
@@ -53,6 +53,7 @@ def detail(assessment_id: int) -> ResponseReturnValue:
         "quality/detail.html",
         assessment=assessment,
         sheet=display.sheet(assessments.evidence(assessment), limits),
+        decisions=panel.decisions(assessment),
         colours=display.STATUS_COLOURS,
         may_assess=actor.can(Permission.ASSESS_QUALITY, assessment.place),
     )

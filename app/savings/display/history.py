@@ -87,7 +87,12 @@ DEEDS = {
 def labels(events: Iterable[AuditEvent]) -> dict[str, str]:
     """What each changed field is called; `2026-10 plan, recurrent` by its month's name."""
     fields = {field for event in events for field in event.differences}
-    return LABELS | {field: _by_month(field) for field in fields - set(LABELS)}
+    return LABELS | {field: _named(field) for field in fields - set(LABELS)}
+
+
+def _named(field: str) -> str:
+    """`18-week waits in ENT: threshold` begins with what somebody named: it keeps its letters."""
+    return f"{field[:1].upper()}{field[1:]}" if ": " in field else _by_month(field)
 
 
 def _by_month(field: str) -> str:
