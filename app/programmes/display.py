@@ -45,6 +45,7 @@ LABELS = {
 DEEDS = {
     "create": "set it up",
     "set_target": "set a target",
+    "open_next_year": "opened next year’s plan with the roll-over",
     "set_cost": "set the cost",
     "decide_not_applicable": "decided what does not apply",
     "make_applicable": "decided that it applies again",

@@ -17,6 +17,7 @@ from app.web import page
 BESIDE_THE_REGISTER = (
     ("index", "Schemes"),
     ("summary", "Summary"),
+    ("next_year", "Next year"),
     ("gap", "Closing the gap"),
     ("validation", "Validation"),
     ("queries", "Queries"),
