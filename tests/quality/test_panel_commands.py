@@ -525,3 +525,24 @@ def test_both_approvals_sign_the_gate_and_a_pause_reopens_it(waiting, medical, n
     say(waiting, nurse, CN, PAUSE)
     last = db.session.scalars(select(GateDecision).order_by(GateDecision.id.desc())).first()
     assert last.verdict is Verdict.REOPENED
+
+
+def test_an_approval_that_a_later_edition_replaced_rules_nothing(measure, approved, assessor):
+    later = make_assessment(
+        of=loaded(approved).scheme,
+        edition=2,
+        status=AssessmentStatus.APPROVED,
+        approved_on=TODAY,
+        is_complete=False,
+    )
+    assert later.edition == 2
+    with pytest.raises(RuleBroken, match="Edition 2 was approved since"):
+        read(measure, assessor, 40_000)
+    with pytest.raises(RuleBroken, match="Edition 2 was approved since"):
+        reopening.reopen(loaded(approved), because="Old", actor=make.actor(assessor), at=AT)
+
+
+def test_what_an_executive_may_not_decide_is_counted_so_that_a_deputy_is_named(waiting, medical):
+    loaded(waiting).scheme.owner_id = medical.id
+    db.session.commit()
+    assert panel_queries.barred(make.actor(medical), TODAY) == 1

@@ -112,6 +112,7 @@ def _must_be_decidable(assessment: Assessment, verdict: PanelVerdict) -> None:
         raise RuleBroken(
             None, f"This assessment is {assessment.status.value}: it is not with the panel"
         )
+    panel.must_rule(assessment)
     outgrown = approval.is_out_of_scope(assessment.scope_version, assessment.scheme.scope_version)
     if outgrown and verdict.is_approving:
         raise RuleBroken(

@@ -10,6 +10,7 @@ from app.core.errors import RuleBroken
 from app.db import db
 from app.quality.commands import reopening, trail
 from app.quality.models import Assessment, AssessmentStatus, MeasureReading, QualityMeasure
+from app.quality.queries import panel
 from app.quality.rules import measures
 from app.quality.rules.measures import Standing
 
@@ -56,6 +57,7 @@ def record_reading(
 def _must_be_watched(assessment: Assessment) -> None:
     if assessment.approved_on is None:
         raise RuleBroken(None, "Readings begin once the assessment is approved")
+    panel.must_rule(assessment)
 
 
 def _breach(measure: QualityMeasure, value: int, read_on: date) -> str:

@@ -10,6 +10,7 @@ from app.core.errors import NotAllowed, RuleBroken
 from app.db.model import apply
 from app.quality.commands.trail import note
 from app.quality.models import Assessment, AssessmentStatus
+from app.quality.queries import panel
 from app.savings.commands import quality
 
 
@@ -29,6 +30,7 @@ def reopen(
     said = answers.reason(because, "Say why the approval holds no longer", "because")
     if assessment.status is not AssessmentStatus.APPROVED:
         raise RuleBroken(None, f"This assessment is {assessment.status.value}, not approved")
+    panel.must_rule(assessment)
     end(assessment, because=said, actor=actor, at=at)
 
 

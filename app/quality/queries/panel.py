@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from app.core import dates
 from app.core.actor import Actor
+from app.core.errors import RuleBroken
 from app.db import db
 from app.programmes import queries as programmes
 from app.programmes.models import Workstream
@@ -29,11 +30,11 @@ Holding = dict[Seat, approval.Word]
 SEATS = frozenset(Role(seat.value) for seat in Seat)
 IN_LINE = (
     "You are in the line of this scheme, or stand in for somebody who is: "
-    "an executive or deputy outside it has to decide"
+    "an executive or deputy outside it has to decide."
 )
 NO_SEAT = "You do not hold a seat of the panel here, or have decided in the other one."
 DECIDABLE = (AssessmentStatus.WITH_PANEL, AssessmentStatus.APPROVED)
-AUTHOR = "You wrote this assessment: an executive or deputy who did not has to decide"
+AUTHOR = "You wrote this assessment: an executive or deputy who did not has to decide."
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,8 @@ def seats_of(assessment: Assessment, actor: Actor, on: date) -> list[tuple[Seat,
     """The seats in which the actor may now decide; none where something stands against it."""
     if actor.person_id is None or assessment.status not in DECIDABLE:
         return []
+    if later_approved(assessment):
+        return []
     if conflict_of_interest(assessment, actor.person_id, on):
         return []
     words = holding(assessment)
@@ -110,6 +113,8 @@ def why_not(assessment: Assessment, actor: Actor, on: date) -> str:
         return ""
     if assessment.status not in DECIDABLE:
         return f"This assessment is {assessment.status.value}: it is not with the panel."
+    if later := later_approved(assessment):
+        return f"Edition {later} was approved since: this one rules nothing any more."
     return conflict_of_interest(assessment, actor.person_id, on) or NO_SEAT
 
 
@@ -129,6 +134,21 @@ def conflict_of_interest(assessment: Assessment, person_id: int, on: date) -> st
     return IN_LINE if person_id in line.line_of(assessment.scheme, on) else ""
 
 
+def later_approved(assessment: Assessment) -> int | None:
+    """The last approved edition, where it is a later one: this one then rules nothing any more."""
+    return db.session.scalar(
+        select(func.max(Assessment.edition))
+        .where(Assessment.scheme_id == assessment.scheme_id)
+        .where(Assessment.edition > assessment.edition, Assessment.approved_on.is_not(None))
+    )
+
+
+def must_rule(assessment: Assessment) -> None:
+    """Raises RuleBroken for an approval that a later edition has replaced."""
+    if later := later_approved(assessment):
+        raise RuleBroken(None, f"Edition {later} was approved since: go to that one")
+
+
 def authors(assessment: Assessment) -> frozenset[int]:
     """Who answers for what it says."""
     given = (assessment.started_by_id, assessment.clinical_lead_id)
@@ -137,21 +157,28 @@ def authors(assessment: Assessment) -> frozenset[int]:
 
 def waiting(actor: Actor, on: date) -> list[Waiting]:
     """What the actor may decide on, longest waiting first; in a fixed number of reads."""
+    return [each for each, is_barred in _of_seats(actor, on) if not is_barred]
+
+
+def barred(actor: Actor, on: date) -> int:
+    """How many wait for the actor's seat on which they may not decide themselves."""
+    return sum(is_barred for _, is_barred in _of_seats(actor, on))
+
+
+def _of_seats(actor: Actor, on: date) -> Iterator[tuple[Waiting, bool]]:
+    """What waits for a seat that the actor holds, and whether something stands against it."""
     if actor.person_id is None:
-        return []
+        return
     held = held_by_workstream(actor.person_id, SEATS, on)
     found = _with_the_panel(actor, held)
     said = _decisions_of([each.id for each in found])
     himself = {actor.person_id, *programmes.principals_of(actor.person_id, on)}
-    listed = []
     for each in found:
-        if himself & _line(each.scheme) or actor.person_id in authors(each):
-            continue
         words = _holding(each, said.get(each.id, ()))
         if seats := _open_seats(words, held[each.scheme.workstream_id], actor.person_id):
             since = dates.in_london(each.submitted_at) if each.submitted_at else on
-            listed.append(Waiting(each, seats, since, approval.in_words(words.values())))
-    return listed
+            is_barred = bool(himself & _line(each.scheme)) or actor.person_id in authors(each)
+            yield Waiting(each, seats, since, approval.in_words(words.values())), is_barred
 
 
 def withheld(actor: Actor, on: date) -> int:

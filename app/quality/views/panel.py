@@ -49,6 +49,7 @@ def waiting() -> ResponseReturnValue:
         lines=[Line(each, sums.get(each.scheme.id)) for each in found],
         held=sum(each.held for each in sums.values()),
         withheld=panel.withheld(actor, today()),
+        barred=panel.barred(actor, today()),
     )
 
 
