@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Person
@@ -59,6 +59,18 @@ def open_of_source(
     """Those of them that are still to be done."""
     found = of_source(source_kind, source_id, visible_to)
     return [each for each in found if each.status is ActionStatus.OPEN]
+
+
+def about(condition: ColumnElement[bool], visible_to: Actor) -> Sequence[Action]:
+    """Those for which the condition on Action holds, but for withdrawn ones: open ones first."""
+    statement = (
+        select(Action)
+        .join(Action.workstream)
+        .where(condition, Action.status != ActionStatus.WITHDRAWN)
+        .options(*WITH_PLACE, joinedload(Action.owner))
+        .order_by(Action.status.desc(), *SOONEST)
+    )
+    return db.session.scalars(programmes.seen(statement, visible_to, Action)).all()
 
 
 def gap_closers(

@@ -27,6 +27,7 @@ BESIDE_THE_REGISTER = (
 OF_A_SCHEME = (
     ("detail", "Summary"),
     ("gates", "Gates"),
+    ("scheme_actions", "Actions"),
     ("scheme_validation", "Validation"),
     ("transacted", "Transacted"),
     ("corrections", "Corrections"),

@@ -17,7 +17,9 @@ from app.core.money import Pence
 from app.db import db
 from app.programmes.models import Disclosure
 from app.programmes.roles import Role
+from app.quality.models import Assessment
 from tests import make
+from tests.make.store import stored
 
 HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)>{{7*7}}'
 CHANGES = ("edit", "complete", "withdraw", "reopen")
@@ -275,6 +277,70 @@ def test_an_action_leads_back_to_the_scheme_that_it_came_from(client, programme,
     page = page_of(client.get(f"/actions/{action.id}"))
     assert f'href="/savings/{scheme.id}"' in page
     assert "Agency rates, Safety" in page
+
+
+def test_an_action_is_added_for_a_scheme_and_shows_on_its_page(client, workstream):
+    scheme = make.scheme(workstream=workstream, title="Agency rates")
+    client.sign_in(make.lead(workstream))
+    page = page_of(client.get(f"/savings/{scheme.id}/actions"))
+    assert "There are no actions for this scheme" in page
+    address = f"/actions/new?scheme={scheme.id}"
+    assert "Agency rates" in page_of(client.get(address))
+    data = {
+        "workstream_id": workstream.id,
+        "kind": "general",
+        "title": "Ask the agency",
+        "disclosure": "private",
+    }
+    assert client.post(address, data=data).status_code == 302
+    (action,) = db.session.scalars(select(Action)).all()
+    assert (action.source_kind, action.source_id) == ("scheme", scheme.id)
+    assert "Ask the agency" in page_of(client.get(f"/savings/{scheme.id}/actions"))
+    assert f'href="/savings/{scheme.id}"' in page_of(client.get(f"/actions/{action.id}"))
+
+
+def test_what_is_done_for_a_withheld_scheme_is_withheld_with_it(client, programme, workstream):
+    lead = make.lead(workstream)
+    hidden = {"title": "Posts removed", "disclosure": Disclosure.WORKFORCE}
+    scheme = make.scheme(workstream=workstream, owner_id=lead.id, **hidden)
+    client.sign_in(lead)
+    address = f"/actions/new?scheme={scheme.id}"
+    assert 'value="workforce-sensitive" selected' in page_of(client.get(address))
+    office = make.pmo(programme)
+    client.sign_in(office)
+    page_of(client.get(address), 404)
+    data = {"workstream_id": workstream.id, "kind": "general", "title": "Tell staff"}
+    page_of(client.post(address, data=data | {"disclosure": "private"}), 404)
+    page_of(client.get(f"/savings/{scheme.id}/actions"), 404)
+    finance = make.with_role(Role.FINANCE, programme=programme)
+    make_owner = make.scheme(workstream=workstream, owner_id=finance.id, **hidden)
+    client.sign_in(finance)  # who may not say who learns of a record
+    posted = client.post(f"/actions/new?scheme={make_owner.id}", data=data)
+    assert posted.status_code == 302
+    (action,) = db.session.scalars(select(Action)).all()
+    assert action.disclosure is Disclosure.WORKFORCE
+
+
+def test_actions_of_a_schemes_assessment_show_on_its_page(client, workstream):
+    scheme = make.scheme(workstream=workstream)
+    assessment = stored(Assessment(scheme_id=scheme.id))
+    make.action(
+        workstream=workstream,
+        title="Watch waiting times",
+        kind=ActionKind.CONDITION,
+        source_kind="assessment",
+        source_id=assessment.id,
+        source_part="Patient safety",
+    )
+    make.action(workstream=workstream, title="Another's", source_kind="scheme", source_id=10**6)
+    client.sign_in(make.lead(workstream))
+    page = page_of(client.get(f"/savings/{scheme.id}/actions"))
+    assert "Watch waiting times" in page
+    assert "Another" not in page
+    (action,) = db.session.scalars(select(Action).where(Action.title == "Watch waiting times"))
+    page = page_of(client.get(f"/actions/{action.id}"))
+    assert f'href="/quality/{assessment.id}"' in page
+    assert "Quality impact assessment, Patient safety" in page
 
 
 def test_a_scheme_that_is_withheld_is_not_named_by_its_action(client, workstream):

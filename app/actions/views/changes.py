@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -15,26 +15,29 @@ from app.core.actor import Actor, Permission
 from app.core.errors import NotAllowed
 from app.programmes import queries as programmes
 from app.programmes import roles
+from app.savings import queries as savings
 from app.web.access import current_actor, requires
 from app.web.clock import now
 from app.web.forms import answered
+
+if TYPE_CHECKING:
+    from app.savings.models import Scheme
 
 
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.EDIT_ACTIONS)
 def add() -> ResponseReturnValue:
-    """A new action; the address may say for which workstream, and what for."""
+    """A new action; the address may say of which scheme, for which workstream, and what for."""
     actor = current_actor()
-    form = forms.AddForm(
-        workstream_id=request.args.get("workstream", type=int), kind=_kind(request.args.get("kind"))
-    )
+    scheme = _scheme(actor)
+    form = forms.AddForm(data=_asked(scheme))
     form.workstream_id.offer(programmes.editable(actor, Permission.EDIT_ACTIONS))
     form.offer_people(accounts.choices(), discloses=roles.may_disclose(actor))
     if form.validate_on_submit():
         made: list[Action] = []
-        if form.saves(lambda: made.append(_add(form, actor))):
+        if form.saves(lambda: made.append(_add(form, scheme, actor))):
             return done(made[0], f"{made[0].ref} added")
-    return render_template("actions/add.html", form=form), form.status
+    return render_template("actions/add.html", form=form, scheme=scheme), form.status
 
 
 @bp.route("/<int:action_id>/edit", methods=["GET", "POST"])
@@ -105,8 +108,37 @@ def reopen(action_id: int) -> ResponseReturnValue:
     return render_template("actions/reopen.html", form=form, action=action), form.status
 
 
-def _add(form: forms.AddForm, actor: Actor) -> Action:
-    values = form.values
+def _scheme(actor: Actor) -> Scheme | None:
+    """The scheme that the address names. Raises NotFound for one that may not be seen."""
+    scheme_id = request.args.get("scheme", type=int)
+    return None if scheme_id is None else savings.get(scheme_id, actor)
+
+
+def _asked(scheme: Scheme | None) -> dict[str, Any]:
+    """What the form starts from."""
+    kind = _kind(request.args.get("kind"))
+    if scheme is None:
+        return {"workstream_id": request.args.get("workstream", type=int), "kind": kind}
+    return {
+        "workstream_id": scheme.workstream_id,
+        "kind": kind,
+        "disclosure": scheme.disclosure,
+    }
+
+
+def _source(scheme: Scheme | None) -> dict[str, Any]:
+    """Where it comes from. Who may learn of a scheme may learn of what is done for it."""
+    if scheme is None:
+        return {}
+    return {
+        "source_kind": scheme.__tablename__,
+        "source_id": scheme.id,
+        "disclosure": scheme.disclosure,
+    }
+
+
+def _add(form: forms.AddForm, scheme: Scheme | None, actor: Actor) -> Action:
+    values = {**_source(scheme), **form.values}
     place = programmes.workstream(answered(values.pop("workstream_id")), actor)
     action = commands.add(place, **values, actor=actor, at=now())
     named = programmes.readers_of(Action.__tablename__, action.id)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from app.actions.models import Action, ActionStatus
 from app.core.financial_year import Month
@@ -259,6 +259,16 @@ def _open(ids: Collection[int]) -> dict[int, int]:
         for key, number in rows:
             found[key] += number
     return found
+
+
+def actions_about(scheme_id: int) -> ColumnElement[bool]:
+    """The condition on Action that it came from the scheme, or from a record about it."""
+    about = []
+    for kind, pairs in _pairs().items():
+        record_id, key = pairs.subquery().c
+        ids = select(record_id).where(key == scheme_id)
+        about.append(and_(Action.source_kind == kind, Action.source_id.in_(ids)))
+    return or_(*about)
 
 
 def _pairs() -> dict[str, Pairs]:

@@ -1,6 +1,7 @@
 """The scheme register, a scheme's page, its year by month, and what can be done to it."""
 
 from app.savings.views import (
+    actions,
     adjustments,
     budget_lines,
     changes,
@@ -21,6 +22,7 @@ from app.savings.views import (
 from app.savings.views.blueprint import bp
 
 __all__ = [
+    "actions",
     "adjustments",
     "bp",
     "budget_lines",

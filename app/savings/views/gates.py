@@ -181,14 +181,13 @@ def _may(standing: Standing, actor: Actor) -> dict[str, Any]:
 def _page(topic: Topic, scheme: Scheme) -> str:
     """Where the need is met, if the app has such a page."""
     known = current_app.view_functions
-    address: dict[str, Any] = {} if topic is Topic.ACTIONS else {"scheme_id": scheme.id}
     wanted = {
         Topic.SCHEME: ("savings.edit",),
         Topic.MONTHS: ("savings.months",),
         Topic.BUDGET_LINES: ("savings.budget_lines", "savings.edit"),
         Topic.QUALITY: ("quality.scheme",),
         Topic.TRANSFERS: ("savings.transfers", "savings.transacted", "savings.months"),
-        Topic.ACTIONS: ("actions.index",),
+        Topic.ACTIONS: ("savings.scheme_actions",),
     }[topic]
     endpoint = next((each for each in wanted if each in known), "savings.detail")
-    return url_for(endpoint, **address)
+    return url_for(endpoint, scheme_id=scheme.id)
