@@ -45,12 +45,12 @@ def answer_domain(
     A score after mitigation stays, unless the domain now scores below it or is negative no more.
     """
     _must_write(assessment, actor)
-    _must_be_asked(assessment, domain, at)
     why = answers.reason(why, "Say why: what changes for patients or staff", "why")
     cell = _cell(direction, consequence, likelihood)
     row = assessments.evidence(assessment).scores.get(domain)
     _must_be(row, version)
     if row is None:
+        _must_be_asked(assessment, domain, at)
         row = DomainScore(assessment_id=assessment.id, domain=domain, version=1)
         db.session.add(row)
     changes = apply(

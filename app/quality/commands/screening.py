@@ -18,7 +18,7 @@ from app.quality.commands import past
 from app.quality.commands.assessment import next_edition
 from app.quality.commands.trail import note
 from app.quality.models import Assessment, AssessmentStatus, Route, ScreeningLimits
-from app.quality.queries import screening, thresholds
+from app.quality.queries import assessments, screening, thresholds
 from app.quality.rules import approval
 from app.quality.rules import screening as rules
 from app.quality.rules.approval import Seat
@@ -125,6 +125,7 @@ def screen_out(
     if actor.person_id is not None and actor.person_id in line.own(scheme):
         raise NotAllowed("Somebody other than the scheme’s owner and author screens it out")
     _must_not_be_stopped(scheme)
+    _must_have_found_no_harm(scheme, actor)
     limits = screening.in_force(scheme.workstream.programme_id)
     known = screening.candidate(scheme, is_patient_facing)
     for field, sentence in rules.refusals(known, screening.rule_of(limits)):
@@ -149,6 +150,17 @@ def _must_not_be_stopped(scheme: Scheme) -> None:
     """An approval that was ended or refused is given anew by the panel only."""
     if scheme.quality_stopped:
         raise RuleBroken(None, f"{past.STOPPED}: {scheme.quality_stopped}")
+
+
+def _must_have_found_no_harm(scheme: Scheme, actor: Actor) -> None:
+    """What was found once is not screened away: only a full assessment says that it is over."""
+    known = assessments.current_of(scheme.id, actor)
+    if known is not None and any(effect.is_negative for effect in known.effects):
+        raise RuleBroken(
+            None,
+            f"Edition {known.assessment.edition} found that it makes something worse: assess it "
+            "in full",
+        )
 
 
 def _clear(

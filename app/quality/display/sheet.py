@@ -117,7 +117,6 @@ class Sheet:
 
 def sheet(evidence: Evidence, limits: QualityThresholds) -> Sheet:
     """Everything that the panel reads, in the order of the domains."""
-    known = (*limits.asked, *(each for each in evidence.scores if each not in limits.asked))
     outcome = evidence.outcome(limits)
     groups = [_group(evidence, people) for people in People]
     return Sheet(
@@ -126,7 +125,7 @@ def sheet(evidence: Evidence, limits: QualityThresholds) -> Sheet:
             line(evidence, evidence.scores[each], limits)
             if each in evidence.scores
             else _unanswered(each)
-            for each in known
+            for each in evidence.domains(limits)
         ],
         affected=[each for each in groups if not each.is_unchanged],
         unaffected=[each.label for each in groups if each.is_unchanged],

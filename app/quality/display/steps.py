@@ -94,7 +94,7 @@ def _stage_one(
 ) -> list[dict[str, Any]]:
     key = evidence.assessment.id
     items = []
-    for domain in limits.asked:
+    for domain in evidence.domains(limits):
         score = evidence.scores.get(domain)
         is_offered = score is None and before is not None and domain in before.scores
         item = _item(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from wtforms import Field
@@ -42,7 +42,7 @@ def thousandths(text: str) -> int | None:
     plain = text.replace(",", "").replace("−", "-").replace(" ", "").removesuffix("%")
     try:
         number = Decimal(plain) * measures.THOUSAND
-    except InvalidOperation:
+    except ArithmeticError:  # not a number, or one beyond all bounds
         return None
     if not number.is_finite() or number != number.to_integral_value() or abs(number) > MOST:
         return None

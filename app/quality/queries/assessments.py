@@ -53,6 +53,10 @@ class Evidence:
         """The domains as the rules read them."""
         return [score.effect for score in self.scores.values()]
 
+    def domains(self, thresholds: scoring.QualityThresholds) -> tuple[str, ...]:
+        """Those that are asked about, then those that were when this one was answered."""
+        return tuple(dict.fromkeys((*thresholds.asked, *self.scores)))
+
     @property
     def mitigations(self) -> dict[str, list[Action]]:
         """The actions that lower a domain's score, by domain; withdrawn ones left out."""

@@ -40,7 +40,7 @@ def domain(assessment_id: int, slug: str) -> ResponseReturnValue:
         form=form,
         at=at,
         name=name,
-        place=at.limits.asked.index(name) + 1,
+        place=at.domains.index(name) + 1,
         hint=display.HINTS.get(name, ""),
         is_offered=bool(before and not row),
     )
@@ -141,7 +141,7 @@ def _score_after(at: Desk, name: str, form: AfterForm) -> None:
 def _next(at: Desk, name: str) -> str:
     """The next domain without an answer, else the list of steps."""
     place: dict[str, Any] = {"assessment_id": at.assessment.id}
-    asked = at.limits.asked
+    asked = at.domains
     here = asked.index(name)
     for each in (*asked[here + 1 :], *asked[:here]):
         if each not in at.evidence.scores:

@@ -33,18 +33,29 @@ class Desk:
 
     def domain(self, slug: str) -> str:
         """The domain that the address names. Raises NotFound."""
-        for each in self.limits.asked:
+        for each in self.domains:
             if scoring.slug(each) == slug:
                 return each
         raise NotFound("that domain of quality")
 
     @property
+    def domains(self) -> tuple[str, ...]:
+        """Those that are asked about, then those that were when this one was answered."""
+        return self.evidence.domains(self.limits)
+
+    @property
     def harmed(self) -> list[str]:
         """The domains that the scheme makes worse, in their order."""
         effects = self.evidence.facts.effects
-        asked = [each for each in self.limits.asked if each in effects]
-        known = asked + [each for each in effects if each not in asked]
-        return [each for each in known if effects[each].is_negative]
+        return [each for each in self.domains if each in effects and effects[each].is_negative]
+
+    @property
+    def watched(self) -> list[str]:
+        """The domains that are made worse, and those with a measure from when they were."""
+        return [each for each in self.domains if each in self.harmed or self._measures(each)]
+
+    def _measures(self, domain: str) -> bool:
+        return bool(self.evidence.measures_of(domain))
 
 
 def for_change(assessment_id: int) -> tuple[Assessment, Actor]:

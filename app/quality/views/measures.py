@@ -24,7 +24,7 @@ from app.web.forms import offered
 def measures(assessment_id: int) -> ResponseReturnValue:
     """What is watched in each domain that the scheme makes worse."""
     at = desk(assessment_id)
-    watched = [(name, display.watched(at.evidence, name)) for name in at.harmed]
+    watched = [(name, display.watched(at.evidence, name)) for name in at.watched]
     return render_template(
         "quality/measures.html",
         at=at,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from wtforms import Field, IntegerField, SelectField
@@ -105,7 +105,7 @@ def pence(text: str) -> Pence | None:
         amount = Decimal(plain_text) * 100
         if not amount.is_finite() or amount != amount.to_integral_value():
             return None
-    except InvalidOperation:
+    except ArithmeticError:  # not a number, or one beyond all bounds
         return None
     return Pence(int(amount)) if abs(amount) <= MOST_PENCE else None
 
