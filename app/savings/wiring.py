@@ -47,5 +47,6 @@ def init_app(app: Flask) -> None:
     for endpoint, text in BESIDE_THE_REGISTER:
         page.add_tab(app, "savings", f"savings.{endpoint}", text, Permission.READ_PROGRAMME)
     page.add_tab(app, "savings", "savings.gates_waiting", "To sign", Permission.SIGN_GATES)
+    page.add_tab(app, "savings", "savings.sheet", "Sheet", Permission.EDIT_SAVINGS)
     for endpoint, text in OF_A_SCHEME:
         page.add_tab(app, "scheme", f"savings.{endpoint}", text, Permission.READ_PROGRAMME)

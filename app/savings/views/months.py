@@ -11,7 +11,9 @@ from app.core.actor import Actor, Permission
 from app.core.financial_year import FinancialYear
 from app.core.money import Pence
 from app.savings import commands, forms, queries
-from app.savings.models import CELLS, Scheme
+from app.savings.models import Scheme
+from app.savings.queries import closing
+from app.savings.rules.closing import is_plan_frozen
 from app.savings.views.blueprint import asked_year, bp, counted, for_change
 from app.web.access import requires
 from app.web.clock import now
@@ -22,23 +24,26 @@ from app.web.clock import now
 def months(scheme_id: int) -> ResponseReturnValue:
     """Edit plan, forecast and actual of a financial year."""
     scheme, actor = for_change(scheme_id)
-    closed = counted(scheme.workstream.programme)
-    year = asked_year(closed.financial_year)
+    last = counted(scheme.workstream.programme)
+    year = asked_year(last.financial_year)
     saved = _saved(scheme, year)
+    closed = closing.closed(scheme.workstream.programme_id)
     form = forms.months_form(year)(obj=saved)
+    form.fix(closed, plan_is_frozen=is_plan_frozen(scheme.stage))
     if form.validate_on_submit() and form.saves(lambda: _save(scheme, form, year, actor), saved):
         flash(f"{scheme.ref}: {year} saved")
         return redirect(url_for(".detail", scheme_id=scheme.id, year=str(year).replace("/", "-")))
-    page = render_template(
-        "savings/months.html",
-        scheme=scheme,
-        form=form,
-        year=year,
-        years=[year.previous, year, year.next],
-        closed=closed,
-        headings=[forms.WORDS[cell].capitalize() for cell in CELLS],
-    )
-    return page, form.status
+    given = {"form": form, "year": year, "last": last, "closed": closed}
+    return render_template("savings/months.html", **_page(scheme, year), **given), form.status
+
+
+def _page(scheme: Scheme, year: FinancialYear) -> dict[str, Any]:
+    return {
+        "scheme": scheme,
+        "years": [year.previous, year, year.next],
+        "frozen_on": closing.frozen_on(scheme),
+        "headings": {cell: words.capitalize() for cell, words in forms.WORDS.items()},
+    }
 
 
 def _saved(scheme: Scheme, year: FinancialYear) -> Any:
@@ -53,7 +58,7 @@ def _save(scheme: Scheme, form: forms.MonthsForm, year: FinancialYear, actor: Ac
         scheme,
         form.given,
         version=form.shown_version,
-        reason=form.reason.data or "",
+        reason=(form.reason.data or "") if "reason" in form else "",
         require_reason=True,
         actor=actor,
         at=now(),
