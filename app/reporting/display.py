@@ -51,3 +51,8 @@ def time_left(days: int) -> str:
     if days == 0:
         return "Updates are due today"
     return f"{days} working {'day' if days == 1 else 'days'} left"
+
+
+def permille(value: int) -> str:
+    """`12.0%`, without its sign: the words beside it say which way."""
+    return f"{abs(value) // 10}.{abs(value) % 10}%"

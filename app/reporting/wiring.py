@@ -17,5 +17,9 @@ def init_app(app: Flask) -> None:
         update_words=display.WORDS.get,
         update_colour=display.COLOURS.get,
         finding_page=display.page_of,
+        permille=display.permille,
     )
     page.add_to_navigation(app, "reporting.index", "Month", Permission.READ_PROGRAMME)
+    page.add_tab(app, "savings", "reporting.accuracy", "Accuracy", Permission.READ_PROGRAMME)
+    page.shows_under(app, "reporting.accuracy", "savings.index")
+    page.shows_under(app, "reporting.accuracy_by_person", "savings.index")

@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from app.core.actor import Actor
 from app.core.financial_year import Month
@@ -57,7 +59,8 @@ def a_programme(schemes: int = 4):
 
 def lock(programme, month: Month, *, actual: int) -> frozen.Document:
     """The month with an actual in every scheme, opened and locked."""
-    for scheme in db.session.query(Scheme).order_by(Scheme.ref):
+    found = select(Scheme).options(joinedload(Scheme.workstream)).order_by(Scheme.ref)
+    for scheme in db.session.scalars(found):
         cells = {month: {"actual_recurrent": actual * THOUSAND}}
         set_months(scheme, cells, reason="the month", actor=OFFICE, at=AT)
     period = commands.open_month(programme, month, actor=OFFICE, at=AT)

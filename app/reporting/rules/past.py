@@ -125,7 +125,7 @@ def records(months: Sequence[Stood]) -> list[tuple[str, str, Record]]:
         whole = _of_programme(months, ahead)
         found.append((PROGRAMME, "", accuracy.record(ahead, whole)))
         found += _recorded(WORKSTREAM, ahead, _by_workstream(each))
-        found += _recorded(SCHEME, ahead, by_scheme(each))
+        found += _recorded(SCHEME, ahead, _by_scheme(each))
     order = (PROGRAMME, WORKSTREAM, SCHEME)
     kept = [each for each in found if each[2].observations]
     return sorted(kept, key=lambda each: (order.index(each[0]), each[1], each[2].ahead))
@@ -153,19 +153,23 @@ def _same_year(stood: Stood, month: Month) -> bool:
 
 
 def _by_workstream(each: Iterable[Told]) -> dict[str, list[Observation]]:
-    """One observation a month: the workstream's schemes together, like with like."""
-    sums: dict[tuple[str, Month], list[int]] = {}
+    found: dict[str, list[Told]] = {}
     for one in each:
-        pair = sums.setdefault((one.line.workstream, one.month), [0, 0])
+        found.setdefault(one.line.workstream, []).append(one)
+    return {ref: together(ones) for ref, ones in found.items()}
+
+
+def together(each: Iterable[Told]) -> list[Observation]:
+    """One observation a month: several schemes together, like with like."""
+    sums: dict[Month, list[int]] = {}
+    for one in each:
+        pair = sums.setdefault(one.month, [0, 0])
         pair[0] += one.forecast
         pair[1] += one.actual
-    found: dict[str, list[Observation]] = {}
-    for (ref, _month), (forecast, actual) in sums.items():
-        found.setdefault(ref, []).append(Observation(forecast, actual))
-    return found
+    return [Observation(forecast, actual) for forecast, actual in sums.values()]
 
 
-def by_scheme(each: Iterable[Told]) -> dict[str, list[Observation]]:
+def _by_scheme(each: Iterable[Told]) -> dict[str, list[Observation]]:
     """One observation a month and scheme, by reference."""
     found: dict[str, list[Observation]] = {}
     for one in each:

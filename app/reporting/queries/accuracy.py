@@ -1,0 +1,167 @@
+"""How forecasts came out, for a page: of what its reader may see, and by person where decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from app.accounts.models import Person
+from app.core.actor import Actor, Permission, Place
+from app.core.financial_year import Month
+from app.db import db
+from app.programmes import queries as programmes
+from app.programmes.models import Programme, Workstream
+from app.programmes.roles import Role
+from app.reporting import frozen
+from app.reporting.models import AccuracyByPerson
+from app.reporting.queries import forecasts, frozen_months
+from app.reporting.rules import past
+from app.reporting.rules.past import Stood, Told
+from app.savings.models import Scheme
+from app.savings.rules import accuracy
+from app.savings.rules.accuracy import Record
+
+Records = tuple[Record, ...]
+SchemeRow = Any  # a row of `_schemes`
+
+
+@dataclass(frozen=True)
+class Line:
+    """The programme, a workstream, a scheme or a person, with a record for each time ahead."""
+
+    name: str
+    records: Records
+    ref: str = ""
+    scheme_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """All that the page shows. `people` is empty unless the decision and the reader allow it."""
+
+    months: Sequence[Month]
+    whole: Line | None
+    workstreams: Sequence[Line]
+    schemes: Sequence[Line]
+    people: Sequence[Line]
+    year_end: frozen.YearEnd | None
+    decision: AccuracyByPerson | None
+    may_decide: bool
+
+
+def page(programme: Programme, visible_to: Actor, today: date) -> Page:
+    """From the newest version of each locked month, in a fixed number of reads."""
+    months = forecasts.stood(programme.id)
+    told = {ahead: past.told(months, ahead) for ahead in accuracy.AHEAD}
+    seen, hidden = _schemes(programme.id, visible_to)
+    reads_all = visible_to.can(Permission.READ_PROGRAMME, programme.place)
+    is_sro = holds_sro(visible_to, programme.place, today)
+    decision = by_person(programme.id)
+    return Page(
+        months=[each.month for each in months],
+        whole=_whole(months) if reads_all else None,
+        workstreams=_workstreams(told, programme.id, visible_to, hidden),
+        schemes=[_scheme(told, each) for each in seen],
+        people=_people(told, seen, None if is_sro else visible_to.person_id)
+        if decision is not None and decision.is_shown
+        else [],
+        year_end=_year_end(programme.id, months) if reads_all else None,
+        decision=decision,
+        may_decide=is_sro,
+    )
+
+
+def by_person(programme_id: int) -> AccuracyByPerson | None:
+    """The newest decision on the view by person; None: nobody has decided, so it is not shown."""
+    return db.session.scalars(
+        select(AccuracyByPerson)
+        .where(AccuracyByPerson.programme_id == programme_id)
+        .order_by(AccuracyByPerson.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def holds_sro(actor: Actor, place: Place, on: date) -> bool:
+    """Whether the actor is the SRO there: in an own right, not as somebody's deputy."""
+    if actor.person_id is None:
+        return False
+    held = programmes.held_roles(actor.person_id, place, on)
+    return any(each.role is Role.SRO and not each.deputising_for for each in held)
+
+
+def _whole(months: Sequence[Stood]) -> Line:
+    own = {one.ahead: one for subject, _, one in past.records(months) if subject == past.PROGRAMME}
+    none = [own.get(ahead, Record(ahead=ahead, observations=0)) for ahead in accuracy.AHEAD]
+    return Line("The whole programme", tuple(none))
+
+
+def _workstreams(
+    told: Mapping[int, Sequence[Told]], programme_id: int, actor: Actor, hidden: frozenset[str]
+) -> list[Line]:
+    """Without those whose sums hold a scheme that the reader may not see."""
+    listed = programmes.of_programme(programme_id, actor)
+    shown = [each for each in listed if each.ref not in hidden]
+    return [
+        Line(each.name, _records(told, {each.ref}, by="workstream"), each.ref) for each in shown
+    ]
+
+
+def _scheme(told: Mapping[int, Sequence[Told]], row: SchemeRow) -> Line:
+    return Line(row.title, _records(told, {row.ref}), row.ref, row.id)
+
+
+def _people(
+    told: Mapping[int, Sequence[Told]], seen: Sequence[SchemeRow], only: int | None
+) -> list[Line]:
+    """Each owner's schemes together; of one person alone, unless the SRO asks."""
+    owned: dict[int, set[str]] = {}
+    names: dict[int, str] = {}
+    for row in seen:
+        if row.owner_id is not None and (only is None or row.owner_id == only):
+            owned.setdefault(row.owner_id, set()).add(row.ref)
+            names[row.owner_id] = row.owner
+    order = sorted(owned, key=lambda key: (names[key], key))
+    return [Line(names[key], _records(told, owned[key])) for key in order]
+
+
+def _records(told: Mapping[int, Sequence[Told]], refs: Iterable[str], by: str = "ref") -> Records:
+    """One observation a month: what the schemes forecast and brought together."""
+    mine = set(refs)
+    return tuple(
+        accuracy.record(ahead, past.together(e for e in each if getattr(e.line, by) in mine))
+        for ahead, each in told.items()
+    )
+
+
+def _schemes(programme_id: int, actor: Actor) -> tuple[Sequence[SchemeRow], frozenset[str]]:
+    """The schemes that the reader may see, by reference; the workstreams of the others."""
+    statement = (
+        select(
+            Scheme.id,
+            Scheme.ref,
+            Scheme.title,
+            Scheme.owner_id,
+            Person.name.label("owner"),
+            Workstream.ref.label("workstream"),
+        )
+        .join(Workstream, Workstream.id == Scheme.workstream_id)
+        .outerjoin(Person, Person.id == Scheme.owner_id)
+        .where(Workstream.programme_id == programme_id)
+    )
+    whole = db.session.execute(statement).all()
+    seen = db.session.execute(programmes.seen(statement, actor, Scheme)).all()
+    shown = {each.id for each in seen}
+    hidden = frozenset(each.workstream for each in whole if each.id not in shown)
+    return sorted(seen, key=lambda each: each.ref), hidden
+
+
+def _year_end(programme_id: int, months: Sequence[Stood]) -> frozen.YearEnd | None:
+    """How the year may end, as the newest locked month keeps it."""
+    if not months:
+        return None
+    document = frozen_months.last_document(programme_id, months[-1].month.next)
+    return document.year_end if document else None
