@@ -7,7 +7,7 @@ from datetime import date, datetime
 from app.core import working_days
 from app.core.actor import Actor
 from app.core.rating import Colour
-from app.demo import doing, registers, story
+from app.demo import assessments, doing, funding, gating, registers, story
 from app.demo.stage import Stage
 from app.demo.story.months import MonthTold, UpdateTold
 from app.milestones import commands as milestones
@@ -33,12 +33,15 @@ def live(stage: Stage, told: MonthTold, *, today: date) -> None:
     period = _open(stage, told.offset, today)
     for dependency in story.DEPENDENCIES:
         registers.deliver(stage, dependency, upto=min(month.last, today))
+    assessments.write(stage, told.offset, min(month.last, today))
+    gating.sign(stage, told.offset, min(month.last, today))
     _complete_milestones(stage, told.offset, at)
     _save_actuals(stage, told.offset, at, late=frozenset() if locks else NOT_YET_IN)
     _move(stage, told, at)
     doing.live(stage, told.offset, at)
     _give_updates(stage, told, period, at)
     if locks:
+        funding.close(stage, told.offset, stage.moment(working_days.nth_of_month(month.next, 9)))
         _lock(stage, period, working_days.nth_of_month(month.next, 12))
 
 

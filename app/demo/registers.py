@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from app.core.financial_year import Month
 from app.core.money import Pence, spread
-from app.demo import story
+from app.demo import assessments, funding, gating, story
 from app.demo.stage import TELLER, Stage
 from app.demo.story.dependencies import DependencyTold
 from app.demo.story.risk import RiskTold
@@ -18,9 +18,6 @@ from app.programmes import commands as programmes
 from app.programmes.models import Disclosure, Workstream
 from app.risks import commands as risks
 from app.savings import commands as savings
-from app.savings.commands import quality
-from app.savings.models import Scheme
-from app.savings.rules import DevelopmentStatus
 
 THOUSAND = 1_000_00
 
@@ -30,6 +27,7 @@ def fill(stage: Stage) -> None:
     at = stage.moment(stage.begins(), 11)
     for scheme in story.SCHEMES:
         _scheme(stage, scheme, at)
+    _assure(stage, at)
     for told in story.MILESTONES:
         stage.milestones[told.title] = milestones.add(
             stage.workstreams[told.workstream],
@@ -47,6 +45,18 @@ def fill(stage: Stage) -> None:
         _dependency(stage, dependency, at)
 
 
+def _assure(stage: Stage, at: datetime) -> None:
+    """What quality and finance had said of the schemes by then."""
+    last = stage.month(-4).last
+    assessments.given_before(stage, at)
+    assessments.write(stage, -4, last)
+    gating.enter(stage, at)
+    gating.sign(stage, -4, last)
+    funding.set_targets(stage, at)
+    funding.transact(stage, at)
+    funding.validate_before(stage, at)
+
+
 def _scheme(stage: Stage, told: SchemeTold, at: datetime) -> None:
     workstream = stage.workstreams[told.workstream]
     sensitive = Disclosure.WORKFORCE if told.sensitive else Disclosure.PRIVATE
@@ -59,6 +69,8 @@ def _scheme(stage: Stage, told: SchemeTold, at: datetime) -> None:
         category=told.category,
         cash_class=told.cash,
         starts_on=stage.month(told.starts).first,
+        wte_budgeted=_posts(told),
+        wte_contracted=_posts(told, told.delivers),
         disclosure=sensitive,
         actor=TELLER,
         at=at,
@@ -68,16 +80,13 @@ def _scheme(stage: Stage, told: SchemeTold, at: datetime) -> None:
         for key in ("hr", "colin"):
             programmes.name_reader(scheme, person=stage.people[key], actor=TELLER, at=at)
     savings.set_months(scheme, _cells(stage, told), actor=TELLER, at=at)
-    if told.status is DevelopmentStatus.FULLY_DEVELOPED:
-        _clear(stage, scheme, at)
 
 
-def _clear(stage: Stage, scheme: Scheme, at: datetime) -> None:
-    """Both clinical executives approved it before the registers were set up."""
-    on = at.date() - timedelta(days=30)
-    names = f"{stage.people['helen'].name} and {stage.people['grace'].name}"
-    until = on + timedelta(days=365)
-    quality.clear_quality(scheme, by=names, on=on, until=until, actor=TELLER, at=at)
+def _posts(told: SchemeTold, percent: int = 100) -> int | None:
+    """Whole-time equivalents, in hundredths, of a scheme that saves pay."""
+    if not told.category.startswith("Pay"):
+        return None
+    return funding.whole_time_equivalents(Pence(told.monthly * THOUSAND * percent // 100))
 
 
 def plan(stage: Stage, told: SchemeTold) -> dict[Month, Pence]:

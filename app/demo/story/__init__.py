@@ -1,21 +1,41 @@
 """What the demo tells. Dates are a month from the open one, and a day: (-2, 14)."""
 
 from app.demo.story.dependencies import DEPENDENCIES
+from app.demo.story.gates import GATED
 from app.demo.story.milestones import MILESTONES
+from app.demo.story.money import (
+    PAPER_LESS,
+    PAPER_REASON,
+    QUERIED,
+    REJECTED,
+    TARGETS,
+    TRANSACTED,
+)
 from app.demo.story.months import CONFIDENCE, COSTS, MONTHS
 from app.demo.story.people import PEOPLE
+from app.demo.story.quality import ASSESSED, ELSEWHERE, EXPIRES_SOON
 from app.demo.story.risks import RISKS
 from app.demo.story.schemes import SCHEMES
 from app.demo.story.workstreams import WORKSTREAMS
 
 __all__ = [
+    "ASSESSED",
     "CONFIDENCE",
     "COSTS",
     "DEPENDENCIES",
+    "ELSEWHERE",
+    "EXPIRES_SOON",
+    "GATED",
     "MILESTONES",
     "MONTHS",
+    "PAPER_LESS",
+    "PAPER_REASON",
     "PEOPLE",
+    "QUERIED",
+    "REJECTED",
     "RISKS",
     "SCHEMES",
+    "TARGETS",
+    "TRANSACTED",
     "WORKSTREAMS",
 ]

@@ -25,6 +25,8 @@ PEOPLE = (
     PersonTold("colin", "Colin Mbeki", "Deputy chief finance officer", Role.FINANCE),
     PersonTold("helen", "Helen Carrow", "Medical director", Role.MEDICAL_DIRECTOR),
     PersonTold("grace", "Grace Nwosu", "Chief nurse", Role.CHIEF_NURSE),
+    PersonTold("nora", "Nora Whitlock", "Director of strategy", Role.SPONSOR),
+    PersonTold("imran", "Imran Sheikh", "Consultant and clinical lead", Role.CLINICAL_LEAD),
     PersonTold("board", "Margaret Ellwood", "Non-executive director", Role.BOARD),
     PersonTold("icb", "Tomasz Zielinski", "Elective care lead, ICB", Role.ICB),
     PersonTold("audit", "Beatrice Holm", "Internal auditor", Role.AUDITOR),

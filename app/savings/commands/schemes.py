@@ -34,6 +34,8 @@ EDITABLE = frozenset(
         "set_up_cost",
         "costs_nothing",
         "has_estimated_split",
+        "wte_budgeted",
+        "wte_contracted",
         "owner_id",
         "disclosure",
     }
