@@ -171,6 +171,8 @@ def task_link(task: Task) -> str:
         return "/dependencies?waiting=yes" if task.kind == "signature" else "/dependencies"
     if task.kind == "quality":
         return "/quality/waiting"
+    if task.kind == "ending":
+        return "/quality/expiring"
     if task.kind == "query":
         return "/savings/queries"
     if task.kind in ("gate", "gates"):

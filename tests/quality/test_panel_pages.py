@@ -428,3 +428,40 @@ def position(programme):
     whole = rules.position(document, version=None, data_hash=None)
     assert whole["ratings"]["quality"]
     return whole["savings"]
+
+
+def test_home_tells_a_lead_which_approvals_end(client, workstream):
+    make.scheme(
+        workstream_id=workstream.id,
+        quality_cleared_on=date(2025, 11, 1),
+        quality_cleared_until=date(2026, 11, 1),
+    )
+    page = client.sign_in(make.lead(workstream)).get("/").text
+    assert "Approvals of quality that end: 1" in page
+
+
+def test_a_sensitive_scheme_adds_to_no_place_and_is_counted_as_withheld(client, workstream, nurse):
+    placed(workstream, 3)
+    hidden = db.session.scalars(select(Scheme).order_by(Scheme.id)).first()
+    hidden.disclosure, title = Disclosure.WORKFORCE, hidden.title
+    db.session.commit()
+    page = client.sign_in(nurse).get("/quality/cumulative").text
+    assert "1 workforce-sensitive scheme is not counted here" in page
+    assert title not in page
+
+
+def test_hostile_names_are_shown_as_text_and_are_no_formula(client, workstream, nurse):
+    placed(workstream, 1, "=HYPERLINK(1)<script>alert(1)</script>")
+    browser = client.sign_in(nurse)
+    assert "<script>alert" not in browser.get("/quality/cumulative").text
+    file = browser.get("/quality/cumulative?file=csv").data.decode("utf-8-sig")
+    assert "'=HYPERLINK" in file
+
+
+@pytest.mark.parametrize("value", ["1e99", "NaN", "Infinity", "9" * 30, "1.2345", ""])
+def test_a_value_that_cannot_be_kept_exactly_is_refused(client, workstream, value):
+    measure = measured(approved(workstream)).id
+    browser = client.sign_in(make.lead(workstream))
+    data = {**day(), "value": value}
+    response = browser.post(f"/quality/measures/{measure}/read", data=data)
+    assert response.status_code == 422

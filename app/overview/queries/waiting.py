@@ -16,7 +16,7 @@ from app.db import db
 from app.dependencies import queries as dependencies
 from app.programmes import queries as programmes
 from app.programmes.models import Programme, Workstream, WorkstreamStatus
-from app.quality.queries import panel
+from app.quality.queries import panel, validity
 from app.reporting.models import Period, PeriodStatus, Update, UpdateStatus
 from app.savings.queries import threads as claim_queries
 from app.savings.queries import waiting as gates
@@ -45,7 +45,8 @@ def tasks(actor: Actor, today: date) -> list[Task]:
     for period in _open_periods(actor):
         found += _updates_due(period, actor)
         found += _office(period, actor)
-    found += _assessments(actor, today) + _agreements(actor) + _gates(actor, today)
+    found += _assessments(actor, today) + _approvals_ending(actor, today)
+    found += _agreements(actor) + _gates(actor, today)
     return found + _claims(actor, today) + _actions(actor, today)
 
 
@@ -60,6 +61,20 @@ def _assessments(actor: Actor, today: date) -> list[Task]:
     since = "today" if days < 1 else f"{days} day{'' if days == 1 else 's'} ago"
     detail = f"The first was sent {since}; both clinical executives decide"
     return [Task("quality", "", "", f"QIAs waiting for you: {len(waiting)}", detail)]
+
+
+def _approvals_ending(actor: Actor, today: date) -> list[Task]:
+    """Of the schemes of one's own workstreams: the next edition takes weeks to write."""
+    mine = actor.workstreams(Permission.ASSESS_QUALITY)
+    if not mine:
+        return []
+    ends = [each for each in validity.ending(actor, today) if each.scheme.workstream_id in mine]
+    if not ends:
+        return []
+    ended = sum(each.has_ended for each in ends)
+    detail = f"{ended} of them hold no longer" if ended else "Start the next edition in time"
+    title = f"Approvals of quality that end: {len(ends)}"
+    return [Task("ending", "", "", title, detail, due=ends[0].scheme.quality_cleared_until)]
 
 
 def _open_periods(actor: Actor) -> list[Period]:

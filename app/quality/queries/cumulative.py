@@ -40,6 +40,7 @@ class Cumulative:
     domains: Sequence[str]
     thresholds: PanelThresholds
     unplaced: Sequence[tuple[int, str, str]]
+    withheld: int
 
     @property
     def heads(self) -> list[dict[str, object]]:
@@ -72,7 +73,13 @@ def of_programme(
             landings.append((place, landing))
     found = rules.pictures(landings, limits)
     domains = list(dict.fromkeys(each.domain for place in found for each in place.domains))
-    return Cumulative(found, domains, limits, _unplaced(programme.id, visible_to))
+    return Cumulative(
+        places=found,
+        domains=domains,
+        thresholds=limits,
+        unplaced=_unplaced(programme.id, visible_to),
+        withheld=programmes.withheld(visible_to, Scheme, programme.id),
+    )
 
 
 def _scores(scheme_ids: Collection[int]) -> Mapping[int, Mapping[str, int]]:
