@@ -282,3 +282,17 @@ def test_the_pages_screen_out_record_and_sign(client):
         current = assessments.current_of(each, SYSTEM)
         assert client.get(f"/quality/{current.assessment.id}").status_code == 200
     assert "Showing 1 to 2 of 2 assessments" in text(client.get("/quality?state=approved"))
+
+
+def test_who_may_not_record_it_is_told_before_typing_anything(client):
+    people = People()
+    scheme = make.scheme(
+        workstream_id=people.workstream.id, owner_id=people.lead.person_id, category="Pay: other"
+    ).id
+    client.sign_in(db.session.get(Person, people.lead.person_id))
+    page = text(client.get(f"/quality/schemes/{scheme}"))
+    assert "Start the assessment" in page
+    assert "Record an approval" not in page
+    assert "Screen it out" not in page
+    assert client.get(f"/quality/schemes/{scheme}/record-past").status_code == 403
+    assert client.get(f"/quality/schemes/{scheme}/screen-out").status_code == 403

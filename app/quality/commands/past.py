@@ -49,8 +49,7 @@ def record_past(
     """Both names and the evidence are needed; it holds from the day on which it was given."""
     actor.must(Permission.ASSESS_QUALITY, scheme.place)
     today = dates.in_london(at)
-    if actor.person_id is not None and actor.person_id in line.line_of(scheme, today):
-        raise NotAllowed(IN_LINE)
+    must_be_outside_the_line(scheme, actor=actor, on=today)
     by = {
         Seat.MEDICAL: _name(medical_by, "medical_by", Seat.MEDICAL),
         Seat.NURSING: _name(nursing_by, "nursing_by", Seat.NURSING),
@@ -101,6 +100,12 @@ def _must_be_news(scheme: Scheme, given_on: date) -> None:
     if scheme.quality_cleared_on is not None and given_on < scheme.quality_cleared_on:
         known = dates.long(scheme.quality_cleared_on)
         raise RuleBroken("given_on", f"An approval of {known} is known already: it is later")
+
+
+def must_be_outside_the_line(scheme: Scheme, *, actor: Actor, on: date) -> None:
+    """Raises NotAllowed for whose scheme it is, their line, and who stands in for one of them."""
+    if actor.person_id is not None and actor.person_id in line.line_of(scheme, on):
+        raise NotAllowed(IN_LINE)
 
 
 def _keep_words(

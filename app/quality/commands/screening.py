@@ -122,8 +122,7 @@ def screen_out(
     Not by the scheme's own owner or author. Refused outside the limits, with the sentence why.
     """
     actor.must(Permission.ASSESS_QUALITY, scheme.place)
-    if actor.person_id is not None and actor.person_id in line.own(scheme):
-        raise NotAllowed("Somebody other than the scheme’s owner and author screens it out")
+    must_not_be_own(scheme, actor=actor)
     _must_not_be_stopped(scheme)
     _must_have_found_no_harm(scheme, actor)
     limits = screening.in_force(scheme.workstream.programme_id)
@@ -144,6 +143,12 @@ def screen_out(
     if limits is not None:
         _clear(scheme, limits, today, made.valid_until, actor=actor, at=at)
     return made
+
+
+def must_not_be_own(scheme: Scheme, *, actor: Actor) -> None:
+    """Raises NotAllowed for the scheme's owner and author."""
+    if actor.person_id is not None and actor.person_id in line.own(scheme):
+        raise NotAllowed("Somebody other than the scheme’s owner and author screens it out")
 
 
 def _must_not_be_stopped(scheme: Scheme) -> None:

@@ -74,4 +74,6 @@ class PastForm(Form):
         [DataRequired("Say where the approval is written down")],
         description="Minutes, form and reference: QIA panel minutes of 4 June 2026, item 5",
     )
-    valid_until = DateParts("Valid until", description="If it was given for less than 12 months")
+    valid_until = DateParts(
+        "Valid until", description="If it was given for a shorter time than usual"
+    )

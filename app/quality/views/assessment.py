@@ -16,6 +16,7 @@ from app.quality.queries import assessments, panel, thresholds
 from app.quality.views.blueprint import bp, desk, on_to
 from app.savings import queries as savings
 from app.savings.models import Scheme
+from app.savings.queries import line
 from app.web.access import current_actor, requires
 from app.web.clock import now, today
 
@@ -38,6 +39,8 @@ def scheme(scheme_id: int) -> ResponseReturnValue:
         editions=assessments.editions(scheme_id),
         colours=display.STATUS_COLOURS,
         may_assess=actor.can(Permission.ASSESS_QUALITY, found.place),
+        may_screen=actor.person_id not in line.own(found),
+        may_record=actor.person_id not in line.line_of(found, today()),
         chapters=_story(found),
     )
 

@@ -32,6 +32,7 @@ from app.web.forms import answered
 def screen_out(scheme_id: int) -> ResponseReturnValue:
     """No full assessment, within the limits."""
     scheme, actor = _for_change(scheme_id)
+    screening.must_not_be_own(scheme, actor=actor)
     form = ScreenOutForm()
 
     def act() -> None:
@@ -50,6 +51,7 @@ def screen_out(scheme_id: int) -> ResponseReturnValue:
 def record_past(scheme_id: int) -> ResponseReturnValue:
     """An approval that was given before."""
     scheme, actor = _for_change(scheme_id)
+    past.must_be_outside_the_line(scheme, actor=actor, on=today())
     form = PastForm()
 
     if form.validate_on_submit() and form.saves(lambda: _record(scheme, form, actor)):
