@@ -20,7 +20,7 @@ from app.milestones.models import ForecastChange, Milestone, MilestoneStatus
 from app.programmes.models import Disclosure, Workstream
 from app.risks.models import Risk, RiskStatus
 from app.savings import queries as savings
-from app.savings.models import DevelopmentStatus, Scheme
+from app.savings.models import DevelopmentStatus, Scheme, Stage
 from tests import make
 from tests.imports.conftest import OFFICE
 
@@ -312,6 +312,18 @@ def test_the_year_must_agree_with_itself_at_month_twelve(bring, workstream):
 def test_a_scheme_without_a_status_has_plans_in_progress(bring, workstream):
     bring(CIP, ("Travel", "120", "110", "60", "60"), month="2026-09")
     assert one(Scheme).development_status is DevelopmentStatus.PLANS_IN_PROGRESS
+
+
+def test_a_file_does_not_say_how_far_a_gated_scheme_is_developed(bring, workstream):
+    headings = (*CIP, "Development status")
+    row = ("Travel", "120", "110", "60", "60")
+    bring(headings, (*row, "Opportunity"), month="2026-09")
+    scheme = one(Scheme)
+    scheme.stage = Stage.IDEA
+    db.session.commit()
+    report = bring(headings, (*row, "Fully developed"), month="2026-09")
+    assert one(Scheme).development_status is DevelopmentStatus.OPPORTUNITY
+    assert any("goes through the gates" in each.message for each in report.findings)
 
 
 def test_an_unidentified_saving_is_a_gap_and_not_a_scheme(bring, workstream):

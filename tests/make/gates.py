@@ -71,7 +71,7 @@ def gated(*, transferred: int = 240, months_saved: int = 6, **given: Any) -> Sch
         }
     )
     money(made, plan=[20] * 12, forecast=[20] * 12, actual=[20] * months_saved)
-    stored(SchemeBudgetLine(scheme_id=made.id, cost_centre="A100", from_month=YEAR.month(1)))
+    stored(SchemeBudgetLine(scheme_id=made.id, cost_centre=f"A{made.id}", from_month=YEAR.month(1)))
     if transferred:
         stored(
             BudgetTransfer(

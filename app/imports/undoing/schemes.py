@@ -56,7 +56,10 @@ def restore(record: Scheme, change: ImportedChange, taking: Taking) -> list[str]
     closed = {month: cells.pop(month) for month in _closed(record, cells)}
     if closed and not taking.is_correction:
         raise RuleBroken("months", SINCE_CLOSED)
-    if plain := typed(Scheme, was, PLAIN):
+    plain = typed(Scheme, was, PLAIN)
+    if record.is_gated:  # since then the gates say how far it is developed
+        plain.pop("development_status", None)
+    if plain:
         commands.edit(record, plain, declared_elsewhere=True, actor=taking.actor, at=taking.at)
     reason, actor, at = taking.reason, taking.actor, taking.at
     if closed:

@@ -181,8 +181,11 @@ def _status_of(scheme: Scheme) -> Changes:
     is_delivered = lifecycle.has_reached(scheme.stage, Stage.DELIVERED)
     if scheme.status is SchemeStatus.COMPLETE and not is_delivered:
         return apply(scheme, status=SchemeStatus.OPEN)
-    is_due = scheme.status is SchemeStatus.OPEN and scheme.stage is Stage.DELIVERED
-    if is_due and queries.is_transacted_in_full(scheme):
+    if (
+        scheme.status is SchemeStatus.OPEN
+        and is_delivered
+        and queries.is_transacted_in_full(scheme)
+    ):
         return apply(scheme, status=SchemeStatus.COMPLETE)
     return {}
 

@@ -60,7 +60,8 @@ def sign(
     """One signature of the gate that the scheme waits for."""
     standing = _at_gate(scheme, gate, version=version, actor=actor, at=at)
     today = dates.in_london(at)
-    signer = _signer(standing, gate, _asked(standing, gate, role, True), actor, on=today)
+    roles = _asked(standing, gate, role, True)
+    signer = signing.must_have_chance(standing, gate, roles, actor, on=today).signers[0]
     _must_be_ready(standing, gate, today)
     word = _word(signer, reason=reason.strip(), evidence=evidence.strip())
     decisions.sign(standing, gate, word, actor=actor, at=at)
@@ -79,7 +80,8 @@ def reject(
     """Not as it is: back to design, or before assurance one stage back."""
     standing = _at_gate(scheme, gate, version=version, actor=actor, at=at)
     roles = _asked(standing, gate, role, False)
-    signer = _signer(standing, gate, roles, actor, on=dates.in_london(at))
+    today = dates.in_london(at)
+    signer = signing.must_have_chance(standing, gate, roles, actor, on=today).signers[0]
     reason = answers.reason(reason, "Say why it is rejected, and what has to change")
     decisions.reject(standing, gate, _word(signer, reason=reason), actor=actor, at=at)
 
@@ -162,22 +164,13 @@ def _at_gate(
 
 def _asked(standing: Standing, gate: Gate, role: Role | None, is_signing: bool) -> Sequence[Role]:
     """The roles in which the gate may be decided now. Raises RuleBroken for another one."""
-    asked = standing.gates.signers(gate, standing.value.whole)
+    asked = standing.asked(gate)
     if role is not None and role not in asked:
         raise RuleBroken("role", f"{gate} does not ask for the {role.label.lower()}")
     left = standing.left(gate) if is_signing else asked
     if role is not None and role not in left:
         raise RuleBroken("role", f"The {role.label.lower()} has signed {gate} already")
     return (role,) if role is not None else left
-
-
-def _signer(
-    standing: Standing, gate: Gate, roles: Sequence[Role], actor: Actor, *, on: date
-) -> Signer:
-    chance = signing.chance(standing, gate, roles, actor, on=on)
-    if not chance.signers:
-        raise NotAllowed(chance.refusal)
-    return chance.signers[0]
 
 
 def _must_be_ready(standing: Standing, gate: Gate, today: date) -> None:

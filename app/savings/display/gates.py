@@ -89,12 +89,18 @@ class Checklist:
 
     gate: Gate
     name: str
-    items: tuple[Item, ...]
+    needs: tuple[Item, ...]
+    signatures: tuple[Item, ...]
 
     @property
-    def missing(self) -> int:
-        """How many of them are still to do."""
-        return sum(not item.is_met for item in self.items)
+    def is_ready(self) -> bool:
+        """Whether only signatures are missing."""
+        return all(item.is_met for item in self.needs)
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether nothing is missing."""
+        return self.is_ready and all(item.is_met for item in self.signatures)
 
 
 @dataclass(frozen=True)
@@ -134,13 +140,11 @@ def checklists(standing: Standing, facts: Facts, link: Link) -> list[Checklist]:
         Checklist(
             gate,
             NAMES[gate].capitalize(),
-            (
-                *(
-                    Item(need.sentence, need.is_met, link(need.topic))
-                    for need in needs.of_gate(gate, facts, standing.gates)
-                ),
-                *_signatures(standing, gate, link),
+            tuple(
+                Item(need.sentence, need.is_met, link(need.topic))
+                for need in needs.of_gate(gate, facts, standing.gates)
             ),
+            tuple(_signatures(standing, gate, link)),
         )
         for gate in (lifecycle.WAITS_FOR[stage] if stage else ())
     ]
@@ -223,7 +227,7 @@ def _told(each: GateDecision) -> Told:
     lines = [f"Round {each.round}, version {each.scope_version} of its scope"]
     if each.plan_then is not None and each.full_year_then is not None:
         plan, full_year = money.exact(each.plan_then), money.exact(each.full_year_then)
-        lines.append(f"Plan {plan}, full-year effect {full_year}")
+        lines[0] += f"; plan {plan}, full-year effect {full_year}"
     if each.evidence:
         lines.append(f"Evidence: {each.evidence}")
     if each.recorded_by:

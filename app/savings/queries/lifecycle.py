@@ -23,9 +23,10 @@ from app.savings.models import (
     SchemeBudgetLine,
     SchemeMonth,
 )
+from app.savings.queries import overlaps
 from app.savings.rules import gates, lifecycle, needs
 from app.savings.rules.gates import Gates, Value
-from app.savings.rules.lifecycle import Decided, Gate
+from app.savings.rules.lifecycle import Decided, Gate, Stage
 from app.savings.rules.needs import Facts
 from app.settings import queries as settings
 
@@ -67,11 +68,15 @@ class Standing:
         """The gate's signatures that stand."""
         return [each for each in self.in_force if each.gate is gate]
 
+    def asked(self, gate: Gate) -> tuple[Role, ...]:
+        """The roles that the gate asks of it."""
+        return self.gates.signers(gate, self.value.whole)
+
     def left(self, gate: Gate) -> tuple[Role, ...]:
         """The roles that have still to sign the gate."""
         return lifecycle.still_to_sign(
             gate,
-            self.gates.signers(gate, self.value.whole),
+            self.asked(gate),
             self.signed(gate),
             one_is_enough=gate in gates.ONE_IS_ENOUGH,
         )
@@ -146,6 +151,7 @@ def facts(
     ids = [scheme.id for scheme in schemes]
     stored = months(ids) if stored is None else stored
     lines, moved, waiting = _with_lines(ids), _transferred(ids), _open(ids)
+    doubled = _counted_twice(schemes)
     return {
         scheme.id: _facts(
             scheme,
@@ -154,6 +160,7 @@ def facts(
             has_line=scheme.id in lines,
             transferred=moved.get(scheme.id, (0, 0)),
             open_actions=waiting.get(scheme.id, 0),
+            is_counted_once=scheme.id not in doubled,
         )
         for scheme in schemes
     }
@@ -181,6 +188,7 @@ def _facts(
     has_line: bool,
     transferred: tuple[int, int],
     open_actions: int,
+    is_counted_once: bool,
 ) -> Facts:
     saved = [
         (row.actual_recurrent or 0) + (row.actual_non_recurrent or 0) for row in its_months.values()
@@ -196,6 +204,7 @@ def _facts(
         has_cost=scheme.costs_nothing or scheme.running_cost > 0 or scheme.set_up_cost > 0,
         has_whole_plan=_has_whole_plan(scheme, its_months),
         has_budget_line=has_line,
+        is_counted_once=is_counted_once,
         has_estimated_split=scheme.has_estimated_split,
         is_quality_valid=scheme.is_quality_valid(on),
         has_left_budget=sum(transferred) > 0,
@@ -269,6 +278,12 @@ def actions_about(scheme_id: int) -> ColumnElement[bool]:
         ids = select(record_id).where(key == scheme_id)
         about.append(and_(Action.source_kind == kind, Action.source_id.in_(ids)))
     return or_(*about)
+
+
+def _counted_twice(schemes: Collection[Scheme]) -> set[int]:
+    """Those whose double counting nobody has settled: read where finance is to validate."""
+    places = {each.workstream.programme_id for each in schemes if each.stage is Stage.ASSURANCE}
+    return {found for place in places for found in overlaps.unresolved_by_scheme(place)}
 
 
 def _pairs() -> dict[str, Pairs]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.core.actor import Actor, Permission
+from app.core.errors import NotAllowed
 from app.programmes import queries as programmes
 from app.programmes.roles import Role
 from app.savings.models import Scheme
@@ -43,6 +44,16 @@ def chance(
     return Chance(allowed, "" if allowed else refusals[held[0]])
 
 
+def must_have_chance(
+    standing: Standing, gate: Gate, roles: Sequence[Role], actor: Actor, *, on: date
+) -> Chance:
+    """As `chance`. Raises NotAllowed for somebody who may not decide it."""
+    found = chance(standing, gate, roles, actor, on=on)
+    if not found.signers:
+        raise NotAllowed(found.refusal)
+    return found
+
+
 @dataclass(frozen=True)
 class Option:
     """What somebody may do at one gate that the scheme waits for."""
@@ -65,7 +76,7 @@ def _option(standing: Standing, gate: Gate, actor: Actor, on: date) -> Option:
     left = standing.left(gate)
     if not actor.can(Permission.SIGN_GATES, standing.scheme.place):
         return Option(gate, False, False, bool(left), "")
-    asked = standing.gates.signers(gate, standing.value.whole)
+    asked = standing.asked(gate)
     found = chance(standing, gate, asked, actor, on=on)
     signs = any(each.role in left for each in found.signers)
     return Option(gate, signs, bool(found.signers), bool(left), found.refusal)

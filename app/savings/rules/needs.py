@@ -16,6 +16,7 @@ class Topic(StrEnum):
     SCHEME = "scheme"
     MONTHS = "months"
     BUDGET_LINES = "budget lines"
+    OVERLAPS = "overlaps"
     QUALITY = "quality"
     TRANSFERS = "transfers"
     ACTIONS = "actions"
@@ -36,6 +37,7 @@ class Facts:
     has_whole_plan: bool = False
     has_budget_line: bool = False
     has_estimated_split: bool = False
+    is_counted_once: bool = True
     is_quality_valid: bool = False
     has_left_budget: bool = False
     is_cash_releasing: bool = True
@@ -99,6 +101,11 @@ ASKED: dict[Gate, tuple[_Asked, ...]] = {
             "Its recurrent split is given, not estimated",
             Topic.SCHEME,
             lambda facts, _: not facts.has_estimated_split,
+        ),
+        (
+            "No double counting with another scheme is left to settle",
+            Topic.OVERLAPS,
+            lambda facts, _: facts.is_counted_once,
         ),
     ),
     Gate.G3B: (_HELD_BY_QUALITY,),

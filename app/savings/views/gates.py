@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.actor import Actor, Permission
-from app.core.errors import NotFound
+from app.core.errors import NotFound, RuleBroken
 from app.savings import queries
 from app.savings.commands import lifecycle as commands
 from app.savings.display import gates as display
@@ -17,7 +17,14 @@ from app.savings.models import Scheme, SchemeStatus
 from app.savings.queries import lifecycle, signing
 from app.savings.queries import waiting as waits
 from app.savings.queries.lifecycle import Standing
-from app.savings.rules.lifecycle import STAGE_OF, Gate, Stage, has_reached, returns_to
+from app.savings.rules.lifecycle import (
+    STAGE_OF,
+    Gate,
+    Stage,
+    has_reached,
+    must_wait_for,
+    returns_to,
+)
 from app.savings.rules.needs import Topic
 from app.savings.views.blueprint import bp, for_change
 from app.web.access import current_actor, requires
@@ -40,12 +47,14 @@ def gates(scheme_id: int) -> ResponseReturnValue:
     scheme = queries.get(scheme_id, actor)
     standing = lifecycle.standing(scheme, today())
     facts = lifecycle.facts([scheme], today())[scheme.id]
+    lists = display.checklists(standing, facts, lambda topic: _page(topic, scheme))
     return render_template(
         "savings/gates.html",
         scheme=scheme,
         lead=display.lead(standing),
         steps=display.steps(standing),
-        checklists=display.checklists(standing, facts, lambda topic: _page(topic, scheme)),
+        checklists=lists,
+        ready={each.gate for each in lists if each.is_ready},
         story=display.story(standing.decisions),
         limits=display.limits(standing),
         may=_may(standing, actor),
@@ -59,7 +68,9 @@ def gates_sign(scheme_id: int, gate: str) -> ResponseReturnValue:
     scheme, actor = for_change(scheme_id, Permission.SIGN_GATES)
     asked = _gate(gate)
     form, standing = forms.GateSignForm(obj=scheme), lifecycle.standing(scheme, today())
-    chance = signing.chance(standing, asked, standing.left(asked), actor, on=today())
+    if early := _too_early(standing, asked):
+        return early
+    chance = signing.must_have_chance(standing, asked, standing.left(asked), actor, on=today())
     form.offer([each.role for each in chance.signers])
 
     def act() -> None:
@@ -77,6 +88,10 @@ def gates_reject(scheme_id: int, gate: str) -> ResponseReturnValue:
     """Send it back."""
     scheme, actor = for_change(scheme_id, Permission.SIGN_GATES)
     asked, form = _gate(gate), forms.GateRejectForm(data={"version": scheme.version})
+    standing = lifecycle.standing(scheme, today())
+    if early := _too_early(standing, asked):
+        return early
+    signing.must_have_chance(standing, asked, standing.asked(asked), actor, on=today())
 
     def act() -> None:
         reason, version = form.reason.data or "", form.shown_version
@@ -128,6 +143,8 @@ def gates_record(scheme_id: int, gate: str) -> ResponseReturnValue:
     """Write down an approval that was given before."""
     scheme, actor = for_change(scheme_id, Permission.MANAGE_PROGRAMME)
     asked, standing = _gate(gate), lifecycle.standing(scheme, today())
+    if early := _too_early(standing, asked):
+        return early
     form = forms.PastForm(data={"version": scheme.version})
     form.offer(standing.left(asked))
 
@@ -152,6 +169,16 @@ def _shown(
 def _done(scheme: Scheme, message: str) -> ResponseReturnValue:
     flash(message)
     return redirect(url_for(".gates", scheme_id=scheme.id))
+
+
+def _too_early(standing: Standing, gate: Gate) -> ResponseReturnValue | None:
+    """Back to the gates, saying why, where the gate cannot be decided now."""
+    scheme = standing.scheme
+    try:
+        must_wait_for(scheme.stage, gate)
+    except RuleBroken as broken:
+        return _done(scheme, broken.message)
+    return None
 
 
 def _gate(text: str) -> Gate:
@@ -180,14 +207,15 @@ def _may(standing: Standing, actor: Actor) -> dict[str, Any]:
 
 def _page(topic: Topic, scheme: Scheme) -> str:
     """Where the need is met, if the app has such a page."""
-    known = current_app.view_functions
-    wanted = {
-        Topic.SCHEME: ("savings.edit",),
-        Topic.MONTHS: ("savings.months",),
-        Topic.BUDGET_LINES: ("savings.budget_lines", "savings.edit"),
-        Topic.QUALITY: ("quality.scheme",),
-        Topic.TRANSFERS: ("savings.transfers", "savings.transacted", "savings.months"),
-        Topic.ACTIONS: ("savings.scheme_actions",),
+    endpoint = {
+        Topic.SCHEME: "savings.edit",
+        Topic.MONTHS: "savings.months",
+        Topic.BUDGET_LINES: "savings.budget_lines",
+        Topic.OVERLAPS: "savings.double_counting",
+        Topic.QUALITY: "quality.scheme",
+        Topic.TRANSFERS: "savings.transacted",
+        Topic.ACTIONS: "savings.scheme_actions",
     }[topic]
-    endpoint = next((each for each in wanted if each in known), "savings.detail")
+    if topic is Topic.OVERLAPS:
+        return url_for(endpoint)
     return url_for(endpoint, scheme_id=scheme.id)

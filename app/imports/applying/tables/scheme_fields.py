@@ -10,6 +10,7 @@ from app.imports.applying.bringing import Bringing
 from app.imports.applying.outcomes import Difference
 from app.imports.applying.people import People
 from app.imports.applying.values import Attribute, pounds
+from app.imports.reading.results import TypedRow
 from app.savings import commands
 from app.savings.models import (
     CashClass,
@@ -72,6 +73,21 @@ def comes_back(bringing: Bringing, found: Scheme) -> Iterator[Difference]:
                 "or take this row out",
             )
         yield Difference("Status", "Withdrawn", "Open")
+
+
+def without_gated_status(
+    bringing: Bringing, row: TypedRow, found: Scheme, given: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The gates say how far a gated scheme is developed: a file's word is told and not used."""
+    if not found.is_gated or STATUS.name not in given:
+        return dict(given)
+    bringing.warn(
+        f"{found.ref} goes through the gates, which say how far it is developed: the file’s "
+        f"“{given[STATUS.name].label.lower()}” was not used",
+        row,
+        "status",
+    )
+    return {name: value for name, value in given.items() if name != STATUS.name}
 
 
 def write_back(bringing: Bringing, record: Scheme, given: Mapping[str, Any]) -> None:

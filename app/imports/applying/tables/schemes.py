@@ -18,6 +18,7 @@ from app.imports.applying.tables.scheme_fields import (
     TITLE,
     comes_back,
     owner,
+    without_gated_status,
     write_back,
 )
 from app.imports.reading.results import TypedRow
@@ -58,7 +59,7 @@ class Schemes:
                 differences=values.differences(None, given, self._attributes),
                 create=lambda: self._add(row, spot.get(), given),
             )
-        given = values.changed(found, given)
+        given = without_gated_status(self._bringing, row, found, values.changed(found, given))
         shown = (
             *comes_back(self._bringing, found),
             *values.differences(found, given, self._attributes),
