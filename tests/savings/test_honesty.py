@@ -20,6 +20,7 @@ from app.programmes.models import Workstream
 from app.savings import commands, queries
 from app.savings.models import CELLS, Scheme, SchemeMonth
 from app.savings.queries import shapes
+from app.savings.queries.by_month import by_month, of_years
 from app.savings.rules import NOT_GIVEN, Split, YearFigures, honesty
 from app.savings.rules.honesty import HonestyThresholds, YearShape
 from app.savings.rules.rating import Rule
@@ -330,12 +331,23 @@ def test_a_workstreams_sum_is_the_shape_of_its_schemes_together(queries):
     stored_year(make.workstream(), TROUBLED[0])
     programme_id = workstream.programme_id
     queries.clear()
-    found = shapes.by_workstream(programme_id, YEAR.month(6), 2)
+    places = shapes.by_workstream(programme_id, YEAR)
     assert len(queries) == 1
-    assert set(found) == {workstream.id}
+    assert set(places) == {workstream.id}
+    found = {key: shapes.of_place(each, YEAR.month(6), 2) for key, each in places.items()}
     parts = [shape(each, 6) for each in TROUBLED]
     for name in ("plan", "ytd_actual", "recurrent_forecast", "second_half_plan", "full_year_plan"):
         assert getattr(found[workstream.id], name) == sum(getattr(each, name) for each in parts)
+
+
+def test_the_months_of_the_programme_are_those_that_the_database_adds_up():
+    workstream = make.workstream()
+    other = make.workstream(programme_id=workstream.programme_id)
+    for place, each in zip((workstream, workstream, other), TROUBLED, strict=True):
+        stored_year(place, each)
+    places = shapes.by_workstream(workstream.programme_id, YEAR)
+    summed = by_month(workstream.programme_id, YEAR, SYSTEM)
+    assert of_years(YEAR, [each.figures for each in places.values()]) == summed
 
 
 # --- when a forecast counts as changed

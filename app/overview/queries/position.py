@@ -24,8 +24,7 @@ from app.reporting import queries as reporting
 from app.reporting.models import Period, Update
 from app.reporting.queries.updates import COUNTS_LIVE
 from app.risks.models import Risk, RiskStatus
-from app.savings import queries as savings
-from app.savings.queries import MonthSums
+from app.savings.queries.by_month import MonthSums, of_years
 
 MOST_SHOWN = 6
 
@@ -71,7 +70,7 @@ def position(programme: Programme, month: Month, today: date, *, visible_to: Act
         standing=standing,
         updates=updates,
         target=_target(programme, month, visible_to),
-        months=savings.by_month(programme.id, month.financial_year, visible_to),
+        months=of_years(month.financial_year, standing.years),
         milestones=_next_milestones(programme.id, visible_to),
         risks=_top_risks(programme.id, visible_to),
         last=reporting.last_document(programme.id, month),

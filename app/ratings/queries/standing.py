@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -24,8 +25,9 @@ from app.ratings.rules import Dimension, Thresholds
 from app.risks import rules as risk_rules
 from app.savings import rules as savings_rules
 from app.savings.queries import shapes
+from app.savings.queries.shapes import PlaceYear
 from app.savings.rules import Totals, honesty
-from app.savings.rules.honesty import YearShape
+from app.savings.rules.figures import YearFigures
 
 UNASSIGNED_RULE = "overall.unassigned"
 UNASSIGNED = "These records are not yet in a workstream, so they are not rated"
@@ -48,7 +50,10 @@ class WorkstreamStanding:
 
 @dataclass(frozen=True)
 class Standing:
-    """How the programme's workstreams stand. An unassigned workstream is never rated."""
+    """How the programme's workstreams stand. An unassigned workstream is never rated.
+
+    `years`: month by month, all schemes of each workstream, those that the reader may not see too.
+    """
 
     programme: Programme
     month: Month
@@ -57,6 +62,7 @@ class Standing:
     workstreams: Sequence[WorkstreamStanding]
     schemes: Sequence[PlacedSums]
     savings: Totals
+    years: Sequence[YearFigures]
     hidden: frozenset[str]
 
     def counts(self, dimension: Dimension | None = None) -> dict[Colour, int]:
@@ -87,7 +93,8 @@ def standing(
     rater = _Rater(
         facts=facts,
         schemes=_by_workstream(schemes),
-        shapes=shapes.by_workstream(programme.id, month, limits.honesty.stall_months),
+        years=shapes.by_workstream(programme.id, month.financial_year),
+        month=month,
         costs=programmes.costs(programme.id, month.financial_year),
         not_applicable=programmes.not_applicable(programme.id),
         limits=limits,
@@ -96,15 +103,15 @@ def standing(
     )
     rated = [rater.rate(each) for each in found]
     mine = {each.id for each in found}
-    counted = [each for each in schemes if each.workstream_id in mine]
     return Standing(
         programme=programme,
         month=month,
         as_at=as_at,
         thresholds=limits,
         workstreams=rated,
-        schemes=counted,
+        schemes=[each for each in schemes if each.workstream_id in mine],
         savings=savings_rules.together(each.savings for each in rated),
+        years=rater.years_of(mine),
         hidden=frozenset(facts.hidden),
     )
 
@@ -120,12 +127,17 @@ def _by_workstream(schemes: Sequence[PlacedSums]) -> Mapping[int, Sequence[Place
 class _Rater:
     facts: Gathered
     schemes: Mapping[int, Sequence[PlacedSums]]
-    shapes: Mapping[int, YearShape]
+    years: Mapping[int, PlaceYear]
+    month: Month
     costs: Mapping[int, WorkstreamCost]
     not_applicable: Mapping[int, Mapping[str, DimensionNotApplicable]]
     limits: Thresholds
     as_at: date
     updated: frozenset[int]
+
+    def years_of(self, workstreams: AbstractSet[int]) -> list[YearFigures]:
+        """Their schemes' months."""
+        return [self.years[key].figures for key in sorted(workstreams & self.years.keys())]
 
     def rate(self, workstream: Workstream) -> WorkstreamStanding:
         """All dimensions of one workstream, and the overall."""
@@ -195,8 +207,9 @@ class _Rater:
         schemes = self.schemes.get(workstream_id, ())
         sums = [each.sums for each in schemes]
         rating = savings_rules.savings_of_sums(sums, self.limits.savings, whole)
-        if workstream_id in self.shapes:
-            shape, limits = self.shapes[workstream_id], self.limits.honesty
+        if workstream_id in self.years:
+            limits = self.limits.honesty
+            shape = shapes.of_place(self.years[workstream_id], self.month, limits.stall_months)
             found = honesty.doubts(shape, limits, self.limits.savings)
             rating = honesty.explained(rating, found, limits)
         if not any(each.is_hidden for each in schemes):

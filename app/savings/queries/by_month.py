@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +10,13 @@ from sqlalchemy import func, select
 
 from app.core.actor import Actor
 from app.core.financial_year import FinancialYear, Month
+from app.core.money import Pence
 from app.db import db
 from app.programmes.models import Workstream
 from app.programmes.queries import seen_workstreams
 from app.savings.models import Scheme, SchemeMonth, SchemeStatus
 from app.savings.queries.totals import added, both
+from app.savings.rules.figures import YearFigures
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,25 @@ def by_month(programme_id: int, year: FinancialYear, visible_to: Actor) -> Seque
     )
     rows = {row[0]: row for row in db.session.execute(statement)}
     return [_month(each, rows.get(each)) for each in year.months]
+
+
+def of_years(year: FinancialYear, places: Iterable[YearFigures]) -> Sequence[MonthSums]:
+    """The same from workstreams' years that have been read already."""
+    listed = list(places)
+
+    def given(measure: str, place: int) -> list[Pence]:
+        cells = (getattr(each, measure).months[place] for each in listed)
+        return [cell for cell in cells if cell is not None]
+
+    return [
+        MonthSums(
+            month=month,
+            plan=sum(given("plan", place)),
+            forecast=sum(given("forecast", place)),
+            actual=sum(landed) if (landed := given("actual", place)) else None,
+        )
+        for place, month in enumerate(year.months)
+    ]
 
 
 def _month(month: Month, row: Any) -> MonthSums:

@@ -72,9 +72,16 @@ def of_row(values: Mapping[str, Any], month: Month, changed_on: date | None) -> 
     )
 
 
-def by_workstream(programme_id: int, month: Month, stall_months: int) -> dict[int, YearShape]:
-    """The sum of each workstream's schemes, by its id: all of them, in one read of plain sums."""
-    year = month.financial_year
+@dataclass(frozen=True)
+class PlaceYear:
+    """A workstream's schemes together, month by month."""
+
+    figures: YearFigures
+    forecast_changed_on: date | None = None
+
+
+def by_workstream(programme_id: int, year: FinancialYear) -> dict[int, PlaceYear]:
+    """The year of each workstream, by its id: all its schemes, in one read of plain sums."""
     rows = db.session.execute(
         select(
             Scheme.workstream_id,
@@ -91,23 +98,28 @@ def by_workstream(programme_id: int, month: Month, stall_months: int) -> dict[in
     months: dict[int, dict[Month, Any]] = defaultdict(dict)
     for row in rows:
         months[row.workstream_id][row.month] = row
-    return {key: _shape(found, month, stall_months) for key, found in months.items()}
+    return {key: _year(found, year) for key, found in months.items()}
 
 
-def _shape(found: Mapping[Month, Any], month: Month, stall_months: int) -> YearShape:
-    year = month.financial_year
-    changed = [row.changed_on for row in found.values() if row.changed_on is not None]
+def of_place(place: PlaceYear, month: Month, stall_months: int) -> YearShape:
+    """The shape of the workstream's year to the month."""
     return honesty.shape(
-        YearFigures(
-            plan=_split(found, year, "plan"),
-            forecast=_split(found, year, "forecast"),
-            actual=_split(found, year, "actual"),
-        ),
+        place.figures,
         month.number,
-        of=year,
+        of=month.financial_year,
         stall_months=stall_months,
-        forecast_changed_on=max(changed, default=None),
+        forecast_changed_on=place.forecast_changed_on,
     )
+
+
+def _year(found: Mapping[Month, Any], year: FinancialYear) -> PlaceYear:
+    changed = [row.changed_on for row in found.values() if row.changed_on is not None]
+    figures = YearFigures(
+        plan=_split(found, year, "plan"),
+        forecast=_split(found, year, "forecast"),
+        actual=_split(found, year, "actual"),
+    )
+    return PlaceYear(figures, max(changed, default=None))
 
 
 def _split(found: Mapping[Month, Any], year: FinancialYear, measure: str) -> Split:
