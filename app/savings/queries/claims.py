@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, Subquery, and_, cast, func, or_, select
+from sqlalchemy import BigInteger, ScalarSelect, Select, Subquery, and_, cast, func, or_, select
+from sqlalchemy.orm import aliased
 
 from app.accounts.models import Person
 from app.core.actor import Actor, Place
@@ -180,21 +181,31 @@ def _ledger(programme_id: int, month: Month) -> Subquery:
     )
 
 
-def _open_query(month: Month) -> Subquery:
+def _last_word(month: Month) -> ScalarSelect[Any]:
+    """The id of the newest word on the month of the surrounding statement's scheme."""
+    said = aliased(Validation)
     return (
-        select(ClaimQuery.scheme_id, func.max(ClaimQuery.id).label("id"))
-        .where(ClaimQuery.month == month, ClaimQuery.status != QueryStatus.CLOSED)
-        .group_by(ClaimQuery.scheme_id)
-        .subquery()
+        select(func.max(said.id))
+        .where(said.scheme_id == Scheme.id, said.month == month)
+        .correlate(Scheme)
+        .scalar_subquery()
+    )
+
+
+def _open_query(month: Month) -> ScalarSelect[Any]:
+    """The id of the query on it that is not closed."""
+    asked = aliased(ClaimQuery)
+    return (
+        select(func.max(asked.id))
+        .where(asked.scheme_id == Scheme.id, asked.month == month)
+        .where(asked.status != QueryStatus.CLOSED)
+        .correlate(Scheme)
+        .scalar_subquery()
     )
 
 
 def _statement(programme_id: int, month: Month) -> Statement:
-    ledger, asked = _ledger(programme_id, month), _open_query(month)
-    inside = (
-        select(Scheme.id).join(Scheme.workstream).where(Workstream.programme_id == programme_id)
-    )
-    last = newest(Validation.month == month, Validation.scheme_id.in_(inside))
+    ledger = _ledger(programme_id, month)
     return (
         select(*COLUMNS, ledger.c.pence.label("ledger"), ledger.c.lines)
         .select_from(Scheme)
@@ -202,10 +213,8 @@ def _statement(programme_id: int, month: Month) -> Statement:
         .outerjoin(Person, Person.id == Scheme.owner_id)
         .outerjoin(SchemeMonth, _in_month(month))
         .outerjoin(ledger, ledger.c.scheme_id == Scheme.id)
-        .outerjoin(last, last.c.scheme_id == Scheme.id)
-        .outerjoin(Validation, Validation.id == last.c.id)
-        .outerjoin(asked, asked.c.scheme_id == Scheme.id)
-        .outerjoin(ClaimQuery, ClaimQuery.id == asked.c.id)
+        .outerjoin(Validation, Validation.id == _last_word(month))
+        .outerjoin(ClaimQuery, ClaimQuery.id == _open_query(month))
         .where(Workstream.programme_id == programme_id)
     )
 
