@@ -166,6 +166,32 @@ def test_an_explanation_that_is_withdrawn_explains_nothing(programme, workstream
         commands.withdraw_item(make.programme(), item.id, actor=SYSTEM, at=AT)
 
 
+def test_last_months_explanations_are_carried_over_once(client, programme, person, now):
+    given = {"against": Against.LEDGER, "pence": Pence(500_00), "reason": "Time released", **now}
+    commands.explain(programme, Month(2026, 9), **given)
+    commands.explain(programme, Month(2026, 9), **{**given, "against": Against.PAPER})
+    commands.explain(programme, OCTOBER, **given)
+    db.session.commit()
+    client.sign_in(person)
+    assert "September 2026 has 1 explanation that is not here" in text(
+        client.get(address(programme))
+    )
+    assert client.post(address(programme, "/carry-over")).status_code == 302
+    again = client.post(address(programme, "/carry-over"))
+    assert again.status_code == 422
+    assert "nothing more to carry over" in text(again)
+    items = found(programme).items
+    assert [item.against for item in items] == [Against.LEDGER, Against.PAPER]
+
+
+def test_nothing_is_carried_over_into_a_new_year(programme, now):
+    march, april = Month(2026, 3), Month(2026, 4)
+    given = {"against": Against.LEDGER, "pence": Pence(500_00), "reason": "Time released", **now}
+    commands.explain(programme, march, **given)
+    with pytest.raises(RuleBroken, match="nothing more"):
+        commands.carry_over(programme, april, **now)
+
+
 @pytest.mark.parametrize("role", [make.lead, make.pmo, make.sro], ids=["lead", "pmo", "sro"])
 def test_only_finance_reconciles_and_signs(programme, workstream, role):
     place = workstream if role is make.lead else programme

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from app.audit.commands import Subject, record
@@ -79,6 +80,31 @@ def explain(
     db.session.add(made)
     changes: Changes = {f"explained to the {against.value}": (None, money.exact(pence))}
     _record("explain", programme, month, changes, actor=actor, at=at, reason=reason)
+    return made
+
+
+def carry_over(
+    programme: Programme, month: Month, *, actor: Actor, at: datetime
+) -> Sequence[ReconcilingItem]:
+    """What explained the last month's difference of the same year explains this month's too.
+
+    What is explained here in the same words and to the same amount is not explained twice.
+    """
+    actor.must(Permission.VALIDATE_SAVINGS, programme.place)
+    made = [
+        explain(
+            programme,
+            month,
+            against=item.against,
+            pence=item.pence,
+            reason=item.reason,
+            actor=actor,
+            at=at,
+        )
+        for item in queries.to_carry_over(programme.id, month)
+    ]
+    if not made:
+        raise RuleBroken(None, f"{month.previous.name} has nothing more to carry over")
     return made
 
 

@@ -169,6 +169,16 @@ def withdrawn(programme_id: int, month: Month) -> Sequence[FinanceSignOff]:
     ).all()
 
 
+def to_carry_over(programme_id: int, month: Month) -> list[ReconcilingItem]:
+    """What was explained of the month before, in the same year, and is not explained here yet."""
+    last = month.previous
+    if last.financial_year != month.financial_year:
+        return []
+    here = {(item.against, item.pence, item.reason) for item in _items(programme_id, month)}
+    before = _items(programme_id, last)
+    return [item for item in before if (item.against, item.pence, item.reason) not in here]
+
+
 def _items(programme_id: int, month: Month) -> Sequence[ReconcilingItem]:
     return db.session.scalars(
         select(ReconcilingItem)

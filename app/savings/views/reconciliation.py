@@ -76,6 +76,17 @@ def explain() -> ResponseReturnValue:
     return _page(desk, explain_form=form)
 
 
+@bp.route("/reconciliation/carry-over", methods=["POST"])
+@requires(Permission.VALIDATE_SAVINGS)
+def carry_over() -> ResponseReturnValue:
+    """What explained the last month's difference explains this one's too."""
+    desk = _for_change()
+    form = Form()
+    if form.validate_on_submit() and form.saves(lambda: _to(desk, commands.carry_over)):
+        return _done(desk, f"The explanations of {desk.month.previous.name} are carried over")
+    return _page(desk, item_form=form)
+
+
 @bp.route("/reconciliation/items/<int:item_id>/withdraw", methods=["POST"])
 @requires(Permission.VALIDATE_SAVINGS)
 def withdraw_item(item_id: int) -> ResponseReturnValue:
@@ -142,6 +153,7 @@ def _page(desk: Desk, **sent: Form) -> ResponseReturnValue:
         found=found,
         compared=_compared(found),
         claims=display.Month(rows, desk.actor, display.Asked.of({})),
+        to_carry_over=queries.to_carry_over(desk.programme.id, desk.month),
         withdrawn=queries.withdrawn(desk.programme.id, desk.month),
         form=form,
         **{**_forms(found), **sent},
