@@ -246,7 +246,7 @@ def test_totals_go_down_across_and_along(lead, schemes):
     page = text(lead.get(FORECAST))
     assert page.count("<strong data-total>£27,000.00</strong>") == 12
     assert "<span data-cumulative>£324,000.00</span>" in page
-    assert '<span data-sum="WS01-S01">£108,000.00</span>' in page
+    assert '<span data-sum="WS01-S01 forecast">£108,000.00</span>' in page
 
 
 @pytest.mark.parametrize("mode", ["month", "recurrent", "non-recurrent", "nonsense"])

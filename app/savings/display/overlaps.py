@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.core.actor import Actor
-from app.core.financial_year import FinancialYear
+from app.core.financial_year import Month
 from app.savings.models import OverlapDecision, Scheme
 from app.savings.queries import overlaps as queries
 from app.savings.rules.overlaps import Kind, Overlap
@@ -48,11 +48,11 @@ def pairs(
     overlaps: Sequence[Overlap],
     decisions: Mapping[str, OverlapDecision],
     actor: Actor,
-    year: FinancialYear,
+    month: Month,
 ) -> list[Pair]:
     """Those of which the reader may see every scheme; the others are left out whole."""
     ids = {each for overlap in overlaps for each in overlap.schemes}
-    schemes, sums = queries.schemes(ids, actor), queries.sums(ids, year)
+    schemes, sums = queries.schemes(ids, actor), queries.sums(ids, month)
     return [
         Pair(
             overlap,

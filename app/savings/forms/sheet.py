@@ -98,9 +98,9 @@ class SheetRow:
         """What the boxes hold now, for the next time it is sent."""
         return "|".join(_text(box.stored) for box in self.boxes)
 
-    @property
-    def total(self) -> int:
-        return sum(box.amount or 0 for box in self.boxes)
+    def total(self, measure: str) -> int:
+        """Recurrent and non-recurrent, or all months, together."""
+        return sum(box.amount or 0 for box in self.boxes if box.column.measure == measure)
 
     def cells(self) -> dict[Month, dict[str, Pence | None]]:
         """What the command takes: what was typed."""

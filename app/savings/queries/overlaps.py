@@ -8,11 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 from rapidfuzz import fuzz
-from sqlalchemy import select
+from sqlalchemy import case, select
 from sqlalchemy.orm import contains_eager
 
 from app.core.actor import Actor
-from app.core.financial_year import FinancialYear
+from app.core.financial_year import Month
 from app.db import db
 from app.programmes import queries as programmes
 from app.programmes.models import Disclosure, Workstream
@@ -101,12 +101,14 @@ def sensitive(programme_id: int) -> frozenset[int]:
     )
 
 
-def sums(ids: Collection[int], year: FinancialYear) -> dict[int, Sums]:
-    """Plan and forecast of the year of each of these schemes; pence."""
+def sums(ids: Collection[int], month: Month) -> dict[int, Sums]:
+    """Each scheme's plan of the year, and its outturn: saved to the month, then forecast."""
+    year = month.financial_year
+    outturn = case((SchemeMonth.month <= month, both("actual")), else_=both("forecast"))
     found: dict[int, Sums] = {}
     for some in _parts(ids):
         rows = db.session.execute(
-            select(SchemeMonth.scheme_id, added(both("plan")), added(both("forecast")))
+            select(SchemeMonth.scheme_id, added(both("plan")), added(outturn))
             .where(SchemeMonth.scheme_id.in_(some))
             .where(SchemeMonth.month.between(year.months[0], year.months[-1]))
             .group_by(SchemeMonth.scheme_id)

@@ -24,7 +24,7 @@ def budget_lines(scheme_id: int) -> ResponseReturnValue:
     """The budgets that the scheme takes from, whose saving it is, and what it may count twice."""
     actor = current_actor()
     scheme = savings.get(scheme_id, actor)
-    year = counted(scheme.workstream.programme).financial_year
+    month = counted(scheme.workstream.programme)
     open_pairs = queries.unresolved_of(scheme)
     refs = queries.workstream_names(scheme.workstream.programme_id)
     shares = queries.shares_of(scheme_id)
@@ -34,8 +34,8 @@ def budget_lines(scheme_id: int) -> ResponseReturnValue:
         scheme=scheme,
         lines=queries.lines_of(scheme_id),
         shares=[(name, shares[place].share) for place, name in refs.items() if place in shares],
-        pairs=display.pairs(open_pairs, {}, actor, year),
-        year=year,
+        pairs=display.pairs(open_pairs, {}, actor, month),
+        year=month.financial_year,
         percent=rules.percent,
         may_edit=may_edit and scheme.status is SchemeStatus.OPEN,
     )

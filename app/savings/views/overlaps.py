@@ -65,6 +65,6 @@ def decide_overlap(code: str, key: str) -> ResponseReturnValue:
 
 
 def _pairs(programme: Programme, actor: Actor) -> list[Pair]:
-    year = counted(programme).financial_year
+    month = counted(programme)
     found, decided = queries.found(programme.id), queries.decisions(programme.id)
-    return display.pairs(found, decided, actor, year)
+    return display.pairs(found, decided, actor, month)

@@ -51,6 +51,13 @@ class Asked:
     closed: Closed
 
     @property
+    def row_totals(self) -> dict[str, str]:
+        """What is added up across, by measure, and what it is called."""
+        if self.mode == "month":
+            return {"actual": "Actual, together", "forecast": "Forecast, together"}
+        return {"forecast": f"{self.mode.capitalize()} in {self.month.financial_year}"}
+
+    @property
     def columns(self) -> list[forms.Column]:
         """The cells that each row has."""
         if self.mode == "month":
@@ -82,7 +89,7 @@ def _page(
 ) -> str:
     counts = {ref: count for ref, _, count in places}
     listed = counts.get(asked.workstream, sum(counts.values()))
-    totals = form.column_totals()
+    totals, year = form.column_totals(), asked.month.financial_year
     return render_template(
         "savings/sheet.html",
         form=form,
@@ -90,6 +97,7 @@ def _page(
         places=places,
         programmes=found,
         modes=MODES,
+        years=[year.previous, year, year.next],
         is_crowded=sum(counts.values()) > queries.ROWS,
         pages=-(-listed // queries.ROWS),
         totals=totals,
