@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from app.accounts.models import Person
 from app.core.actor import Actor
@@ -21,6 +22,8 @@ from app.quality.queries import screening as queries
 from app.quality.rules.approval import Seat
 from app.quality.rules.screening import Candidate, Limits, refusals
 from app.savings import queries as savings
+from app.savings.models import GateDecision, Stage
+from app.savings.rules.lifecycle import Gate
 from tests import make
 
 AT = datetime(2026, 10, 20, 9, 30, tzinfo=UTC)
@@ -296,3 +299,19 @@ def test_who_may_not_record_it_is_told_before_typing_anything(client):
     assert "Screen it out" not in page
     assert client.get(f"/quality/schemes/{scheme}/record-past").status_code == 403
     assert client.get(f"/quality/schemes/{scheme}/screen-out").status_code == 403
+
+
+@pytest.mark.parametrize("route", ["recorded", "screened out"])
+def test_either_route_signs_the_quality_gate_of_a_scheme_that_goes_through_the_gates(route):
+    people = People().sign()
+    scheme = people.scheme(stage=Stage.ASSURANCE)
+    if route == "recorded":
+        recorded(people, scheme)
+    else:
+        people.screen_out(scheme)
+    signed = db.session.scalars(
+        select(GateDecision).where(
+            GateDecision.scheme_id == scheme.id, GateDecision.gate == Gate.G3B
+        )
+    ).all()
+    assert {each.role for each in signed} == {"medical-director", "chief-nurse"}
