@@ -156,12 +156,12 @@ def test_what_left_a_budget_stands_apart_from_what_was_avoided(
         make.money(make.scheme(workstream_id=workstream.id, cash_class=cash), actual=[1])
     said = text_of(look(client, programme), "becomes")
     for part in (
-        "Transacted Left a budget, with its journal reference Amount £30k",
-        "Cash-releasing, not yet transacted No journal is recorded yet Amount £84k",
-        "Cost avoided A cost that no budget held Amount £1k",
-        "Productivity Time or capacity: no budget falls Amount £1k",
-        "Cash class not given Nobody has said what sort of saving it is Amount £1k",
-        "Forecast outturn Amount £117k",
+        "Transacted Left a budget, with its journal reference £30k",
+        "Cash-releasing, not yet transacted No journal is recorded yet £84k",
+        "Cost avoided A cost that no budget held £1k",
+        "Productivity Time or capacity: no budget falls £1k",
+        "Cash class not given Nobody has said what sort of saving it is £1k",
+        "Forecast outturn £117k",
     ):
         assert part in said
 

@@ -33,6 +33,8 @@ EDITABLE = frozenset(
         "running_cost",
         "set_up_cost",
         "costs_nothing",
+        "wte_budgeted",
+        "wte_contracted",
         "has_estimated_split",
         "wte_budgeted",
         "wte_contracted",
@@ -40,6 +42,8 @@ EDITABLE = frozenset(
         "disclosure",
     }
 )
+PAY = "Pay:"
+IN_HUNDREDTHS = frozenset({"wte_budgeted", "wte_contracted"})
 IN_PENCE = frozenset(
     {"recurrent_full_year", "running_cost", "set_up_cost", "signed_full_year_effect"}
 )
@@ -187,6 +191,19 @@ def _close(
     record(f"scheme.{verb}", scheme, changes, actor=actor, at=at, reason=reason)
 
 
+def _check_wte(scheme: Scheme, values: Mapping[str, Any]) -> None:
+    """Posts stand beside the pounds of pay schemes only."""
+    is_pay = str(values.get("category", scheme.category) or "").startswith(PAY)
+    for name in ("wte_budgeted", "wte_contracted"):
+        wte = values.get(name, getattr(scheme, name))
+        if wte is not None and wte < 0:
+            raise RuleBroken(name, "Enter the posts that leave, as 0 or more")
+        if wte and not is_pay:
+            raise RuleBroken(
+                name, "Only a pay scheme has WTE: choose a category of pay, or leave this empty"
+            )
+
+
 def _check(scheme: Scheme, values: Mapping[str, Any], actor: Actor) -> None:
     unknown = set(values) - EDITABLE
     if unknown:
@@ -195,6 +212,7 @@ def _check(scheme: Scheme, values: Mapping[str, Any], actor: Actor) -> None:
         if (values.get(name) or 0) < 0:
             raise RuleBroken(name, "Enter the cost as an amount of 0 or more")
     answers.day(values.get("starts_on"), "starts_on", "Start date")
+    _check_wte(scheme, values)
     if values.get("disclosure", scheme.disclosure) != scheme.disclosure:
         roles.must_disclose(actor, scheme.place)
 
@@ -232,8 +250,17 @@ def _check_status(
 
 
 def _readable(changes: Changes) -> Changes:
-    """Pence as people write them: the trail is read by people."""
-    return {name: _written(both) if name in IN_PENCE else both for name, both in changes.items()}
+    """Pence and posts as people write them: the trail is read by people."""
+    return {name: _said(name, both) for name, both in changes.items()}
+
+
+def _said(name: str, both: tuple[Any, Any]) -> tuple[Any, Any]:
+    if name in IN_PENCE:
+        return _written(both)
+    if name in IN_HUNDREDTHS:
+        before, after = (None if side is None else f"{side / 100:.2f}" for side in both)
+        return before, after
+    return both
 
 
 def _written(both: tuple[Any, Any]) -> tuple[Any, Any]:

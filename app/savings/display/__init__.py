@@ -2,7 +2,7 @@
 
 from app.savings.display.history import DEEDS, labels
 from app.savings.display.months import MonthRow, month_rows, month_sums
-from app.savings.display.record import Figures, Position, figures, position
+from app.savings.display.record import Figures, Position, figures, position, wte
 from app.savings.display.register import is_offered, listing, variance
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "month_sums",
     "position",
     "variance",
+    "wte",
 ]

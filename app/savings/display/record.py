@@ -56,6 +56,7 @@ class Position:
     pressure: Pence | None = None
     is_held: bool = False
     validated: Pence = field(default=Pence(0))
+    transacted: Pence = field(default=Pence(0))
 
     @property
     def month(self) -> Month | None:
@@ -97,6 +98,12 @@ def _to_date(at: Position) -> list[Line]:
     return [
         Line("Plan to date", money.exact(rules.ytd_plan(cells, m))),
         Line("Actual to date", money.exact(rules.ytd_actual(cells, m))),
+        Line("Validated to date", money.exact(at.validated), "By finance, month by month"),
+        Line(
+            "Claimed, not validated",
+            money.exact(rules.ytd_actual(cells, m) - at.validated),
+            "Actual − validated",
+        ),
         Line("Variance to date", exact_variance(rules.ytd_variance(cells, m)), "Actual − plan"),
         Line("Delivered to date", _share(rules.delivery_percent(cells, m)), "Actual ÷ plan"),
         Line(
@@ -114,16 +121,11 @@ def _to_date(at: Position) -> list[Line]:
 
 def _year(at: Position, thresholds: rules.SavingsThresholds, weights: rules.Weights) -> list[Line]:
     cells, m = at.cells, at.m
-    weight = rules.weight(at.facts, weights)
     lines = [
         Line("Plan", money.exact(cells.plan.year)),
         Line("Forecast outturn", money.exact(rules.fot(cells, m)), "Actuals, then forecasts"),
         Line("Forecast variance", exact_variance(rules.fot_variance(cells, m)), "Forecast − plan"),
-        Line(
-            "Forecast after risk",
-            money.exact(rules.risk_adjusted_fot(cells, m, weight)),
-            f"The forecast still to come counts {weight}%",
-        ),
+        *_counted(at, weights),
         Line("Recurrent", _share(rules.recurrent_percent(cells, m)), "Share of the forecast"),
         Line(
             "Second half of the plan",
@@ -131,10 +133,31 @@ def _year(at: Position, thresholds: rules.SavingsThresholds, weights: rules.Weig
             _loading(at, thresholds),
         ),
         *_net(at),
+        Line("Transacted", money.exact(at.transacted), "Left a budget, with its journal"),
     ]
     if at.pressure:
         lines.append(Line("Pressures", _pressure(at.pressure), "Kept apart from the actual"))
     return lines
+
+
+def _counted(at: Position, weights: rules.Weights) -> list[Line]:
+    """What may be counted on: without what the quality gate holds, then by the scheme's weight."""
+    sums = rules.sums(at.facts, at.m)
+    after = money.exact(rules.risk_adjusted(sums, weights))
+    if not sums.held:
+        how = f"The forecast still to come counts {rules.weight(at.facts, weights)}%"
+        return [Line("Forecast after risk", after, how)]
+    why = "Still to come, without a valid quality impact assessment"
+    return [
+        Line("Held by the quality gate", money.exact(sums.held), why),
+        Line("Counted forecast", money.exact(sums.counted_forecast), "Forecast − held"),
+        Line("Forecast after risk", after, "What is held does not count"),
+    ]
+
+
+def wte(hundredths: int | None) -> str:
+    """`2.50`, and where nobody has said, that."""
+    return "not given" if hundredths is None else f"{hundredths / 100:,.2f}"
 
 
 def _net(at: Position) -> list[Line]:

@@ -18,6 +18,7 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from app.core import answers
 from app.core.money import Pence
 from app.programmes.models import Disclosure
+from app.savings.forms.wte import Wte
 from app.savings.models import (
     CATEGORIES,
     CashClass,
@@ -73,6 +74,8 @@ class SchemeForm(Versioned):
     running_cost = Money("Running cost, a full year", description="What it costs each year to run")
     set_up_cost = Money("Set-up cost", description="What it costs once, to deliver")
     costs_nothing = BooleanField("It costs nothing to deliver or to run")
+    wte_budgeted = Wte("WTE, budgeted", description="Posts that leave the budget, on pay schemes")
+    wte_contracted = Wte("WTE, contracted", description="Staff in post who leave it, likewise")
     disclosure = SelectField(
         "Who may learn of it",
         choices=offered((each.value, each.value.capitalize()) for each in Disclosure),

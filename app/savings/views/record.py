@@ -19,7 +19,7 @@ from app.programmes.filters import chosen_places
 from app.programmes.models import Programme
 from app.savings import display, queries, rules
 from app.savings.models import Scheme
-from app.savings.queries import held, validated
+from app.savings.queries import held, transfers, validated
 from app.savings.rules import honesty
 from app.savings.views.blueprint import asked_year, bp, counted
 from app.settings import queries as settings
@@ -85,6 +85,7 @@ def _position(scheme: Scheme, year: FinancialYear, closed: Month) -> dict[str, A
         "rating": _rating(at, values),
         "months": display.month_rows(at, estimated),
         "sums": display.month_sums(at),
+        "wte": display.wte,
     }
 
 
@@ -115,6 +116,7 @@ def _at(
         pressure=pressure.pence if pressure else None,
         is_held=held.holds(scheme, min(today(), closed.last)),
         validated=validated.of_one(scheme.id, year, closed),
+        transacted=transfers.transacted(scheme.id, year),
     )
 
 
