@@ -36,8 +36,6 @@ EDITABLE = frozenset(
         "wte_budgeted",
         "wte_contracted",
         "has_estimated_split",
-        "wte_budgeted",
-        "wte_contracted",
         "owner_id",
         "disclosure",
     }

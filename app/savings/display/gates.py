@@ -57,8 +57,6 @@ LABELS = {
     "quality_cleared_until": "Quality approval holds until",
     "quality_stopped": "Stopped for quality",
     "quality_reviewed_on": "Quality reviewed on",
-    "wte_budgeted": "Budgeted WTE, in hundredths",
-    "wte_contracted": "Contracted WTE, in hundredths",
 }
 
 Link = Callable[[Topic], str]
