@@ -15,6 +15,7 @@ from app.programmes.roles import Role
 from app.quality.models import Assessment
 from app.savings import commands as savings
 from app.savings import display, queries
+from app.savings.commands import closing
 from app.savings.commands import lifecycle as commands
 from app.savings.commands.quality import clear_quality, note_quality_review
 from app.savings.models import CashClass, DevelopmentStatus, SchemeStatus
@@ -565,3 +566,24 @@ def test_the_trail_tells_a_schemes_life_from_idea_to_closed(workstream):
         ("Plan as signed", "£240,000.00"),
     }
     assert scheme.stage is Stage.CLOSED
+
+
+def test_g5_is_refused_without_the_plan_that_g4_approved():
+    scheme = at(Stage.APPROVED)
+    cells = queries.cells(scheme.id, YEAR)
+    cells[YEAR.month(1)].plan_recurrent = 900 * THOUSAND  # past every command
+    with pytest.raises(RuleBroken, match="the plan that G4 approved"):
+        commands.sign(scheme, Gate.G5, role=Role.PMO, **NOW)
+
+
+def test_a_plan_that_a_file_corrects_reopens_finance_too():
+    scheme = at(Stage.APPROVED)
+    cells = {YEAR.month(1): {"plan_recurrent": 90 * THOUSAND}}
+    closing.correct_months(scheme, cells, reason="Corrected file", **NOW)
+    assert scheme.stage is Stage.ASSURANCE
+
+
+def test_a_plan_for_the_next_year_reopens_nothing():
+    scheme = at(Stage.APPROVED)
+    savings.set_months(scheme, {YEAR.next.month(1): {"plan_recurrent": 90 * THOUSAND}}, **NOW)
+    assert scheme.stage is Stage.APPROVED

@@ -17,6 +17,7 @@ from app.core.money import Pence
 from app.db import db
 from app.db.model import apply
 from app.programmes.models import Programme
+from app.savings.commands import lifecycle
 from app.savings.models import KINDS, Adjustment, ClosedMonth, Scheme, SchemeMonth
 from app.savings.queries import closing as queries
 from app.savings.rules import cells
@@ -100,6 +101,7 @@ def correct_months(
     if changes:
         scheme.version += 1
         record("scheme.correct_months", scheme, changes, actor=actor, at=at, reason=reason)
+        lifecycle.reopen_if_value_moved(scheme, actor=actor, at=at)
 
 
 @dataclass(frozen=True)

@@ -139,10 +139,8 @@ def reopen_if_value_moved(scheme: Scheme, *, actor: Actor, at: datetime) -> None
     if scheme.stage not in FINANCE_VALIDATED:
         return
     standing = queries.standing(scheme, dates.in_london(at))
-    signed = queries.signed_value(standing)
-    if signed is None:
-        return
-    if moved := standing.value.moved_beyond(signed, standing.gates):
+    signed = standing.signed_value
+    if signed and (moved := standing.value.moved_beyond(signed, standing.gates)):
         decisions.reopen(scheme, Gate.G3A, reason=moved, actor=actor, at=at)
 
 
@@ -174,6 +172,8 @@ def _asked(standing: Standing, gate: Gate, role: Role | None, is_signing: bool) 
 
 
 def _must_be_ready(standing: Standing, gate: Gate, today: date) -> None:
+    if gate is Gate.G5 and not standing.has_approved_baseline:
+        raise RuleBroken("gate", "G5 needs the plan that G4 approved: have it approved first")
     missing = queries.unmet(standing.scheme, gate, standing.gates, today)
     if missing:
         listed = "; ".join(need.sentence for need in missing)

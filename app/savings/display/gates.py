@@ -138,9 +138,12 @@ def checklists(standing: Standing, facts: Facts, link: Link) -> list[Checklist]:
         Checklist(
             gate,
             NAMES[gate].capitalize(),
-            tuple(
-                Item(need.sentence, need.is_met, link(need.topic))
-                for need in needs.of_gate(gate, facts, standing.gates)
+            (
+                *_baseline(standing, gate, link),
+                *(
+                    Item(need.sentence, need.is_met, link(need.topic))
+                    for need in needs.of_gate(gate, facts, standing.gates)
+                ),
             ),
             tuple(_signatures(standing, gate, link)),
         )
@@ -197,6 +200,13 @@ def _state(standing: Standing, gate: Gate, now: tuple[Gate, ...]) -> str:
 
 def _signed(standing: Standing, gate: Gate) -> tuple[str, ...]:
     return tuple(f"{_who(each)}, {_role(each)}" for each in standing.signed(gate))
+
+
+def _baseline(standing: Standing, gate: Gate, link: Link) -> list[Item]:
+    if gate is not Gate.G5:
+        return []
+    sentence = "Its plan is the one that G4 approved"
+    return [Item(sentence, standing.has_approved_baseline, link(Topic.MONTHS))]
 
 
 def _signatures(standing: Standing, gate: Gate, link: Link) -> list[Item]:

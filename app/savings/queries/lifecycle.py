@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
@@ -54,7 +55,7 @@ class Standing:
     value: Value
     gates: Gates
 
-    @property
+    @cached_property
     def in_force(self) -> list[Decided]:
         """The signatures that stand, oldest first."""
         return lifecycle.in_force(self.decisions)
@@ -82,9 +83,25 @@ class Standing:
         )
 
     @property
+    def signed_value(self) -> Value | None:
+        """The money as it stood at the newest signature of G3a or G4 that stands."""
+        money = [each for each in self.in_force if each.gate in (Gate.G3A, Gate.G4)]
+        return _value_then(money[-1]) if money else None
+
+    @property
+    def has_approved_baseline(self) -> bool:
+        """Whether the value is, within tolerance, the one that G4 approved."""
+        approved = self.signed(Gate.G4)
+        return bool(approved) and not self.value.moved_beyond(_value_then(approved[-1]), self.gates)
+
+    @property
     def passed(self) -> frozenset[Gate]:
         """The gates that every role asked for has signed."""
         return frozenset(gate for gate in Gate if not self.left(gate))
+
+
+def _value_then(decision: Decided) -> Value:
+    return Value(decision.plan_then or Pence(0), decision.full_year_then or Pence(0))
 
 
 def standing(scheme: Scheme, on: date) -> Standing:
@@ -93,15 +110,6 @@ def standing(scheme: Scheme, on: date) -> Standing:
     found = decisions([scheme.id]).get(scheme.id, [])
     plan = months([scheme.id]).get(scheme.id, NO_MONTHS)
     return Standing(scheme, found, value(scheme, plan), values)
-
-
-def signed_value(now: Standing) -> Value | None:
-    """The money as it stood at the newest signature of G3a or G4 that stands."""
-    finance_or_board = (Gate.G3A, Gate.G4)
-    for each in reversed(now.decisions):
-        if each.gate in finance_or_board and each in now.in_force:
-            return Value(each.plan_then or Pence(0), each.full_year_then or Pence(0))
-    return None
 
 
 def decisions(scheme_ids: Collection[int]) -> dict[int, list[GateDecision]]:

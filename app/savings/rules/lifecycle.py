@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from app.core.errors import RuleBroken
+from app.core.money import Pence
 from app.programmes.roles import Role
 
 
@@ -97,6 +98,10 @@ class Decided(Protocol):
     def deputising_for(self) -> str: ...
     @property
     def round(self) -> int: ...
+    @property
+    def plan_then(self) -> Pence | None: ...
+    @property
+    def full_year_then(self) -> Pence | None: ...
 
 
 def has_reached(stage: Stage | None, at_least: Stage) -> bool:
