@@ -76,6 +76,15 @@ def test_one_scheme_that_moves_keeps_the_sum_from_stalling(workstream):
     assert not DOUBTS & {each.rule for each in rated(workstream).reasons}
 
 
+def test_a_sum_in_which_a_scheme_gave_no_actual_is_not_said_to_stall(workstream):
+    stalled(workstream)
+    silent = make.scheme(workstream=workstream)
+    make.money(silent, plan=[10] * 12, actual=[10] * 5, forecast=[None] * 5 + [10] * 7)
+    rules = {each.rule for each in rated(workstream).reasons}
+    assert Rule.STALL not in rules
+    assert Rule.RUN_RATE not in rules
+
+
 def test_the_figures_of_a_sum_with_a_hidden_scheme_are_not_told(workstream):
     stalled(workstream, disclosure=Disclosure.WORKFORCE)
     reader = make.actor(make.pmo())

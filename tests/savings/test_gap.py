@@ -132,9 +132,12 @@ def test_a_lead_of_one_workstream_does_not_see_the_programmes_gap(client, progra
     other = make.workstream(ref="WS02", programme_id=programme.id)
     closer(other, 5_000, title="Not yours")
     closer(workstream, 6_000, title="Yours")
+    own = WorkstreamTarget(workstream_id=workstream.id, financial_year=YEAR, pence=pounds(120_000))
+    stored(own)
     page = page_of(client.sign_in(make.lead(workstream)).get("/savings/gap"))
     assert "Not yours" not in page
     assert "Yours" in page
+    assert "5.0%" in page  # of the workstream's own gap: 6k of 120k
     assert "£300k" not in page
 
 

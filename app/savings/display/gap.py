@@ -50,6 +50,18 @@ class GapPage:
     open: Sequence[Line]
     done: Sequence[Line]
 
+    def cover_of(self, line: Line, *, reads_all: bool) -> GapCover | None:
+        """The gap after risk that the action is a share of: its workstream's for one who reads
+        no more than workstreams."""
+        if reads_all:
+            return self.whole.after_risk
+        mine = (
+            each
+            for each in self.workstreams
+            if each.workstream and each.workstream.id == line.row.workstream_id
+        )
+        return next((each.after_risk for each in mine), None)
+
     @property
     def of_done(self) -> GapCover:
         """What came of the completed ones, together."""

@@ -74,10 +74,14 @@ def of_row(values: Mapping[str, Any], month: Month, changed_on: date | None) -> 
 
 @dataclass(frozen=True)
 class PlaceYear:
-    """A workstream's schemes together, month by month."""
+    """A workstream's schemes together, month by month.
+
+    `unknown`: the months, April is 1, in which a scheme with a plan gave no actual.
+    """
 
     figures: YearFigures
     forecast_changed_on: date | None = None
+    unknown: frozenset[int] = frozenset()
 
 
 def by_workstream(programme_id: int, year: FinancialYear) -> dict[int, PlaceYear]:
@@ -87,6 +91,7 @@ def by_workstream(programme_id: int, year: FinancialYear) -> dict[int, PlaceYear
             Scheme.workstream_id,
             SchemeMonth.month,
             func.max(Scheme.forecast_changed_on).label("changed_on"),
+            added(case((_is_missing(), 1), else_=0)).label("missing"),
             *(func.sum(getattr(SchemeMonth, name)).label(name) for name in CELLS),
         )
         .join(Scheme, Scheme.id == SchemeMonth.scheme_id)
@@ -109,6 +114,7 @@ def of_place(place: PlaceYear, month: Month, stall_months: int) -> YearShape:
         of=month.financial_year,
         stall_months=stall_months,
         forecast_changed_on=place.forecast_changed_on,
+        unknown=place.unknown,
     )
 
 
@@ -119,7 +125,13 @@ def _year(found: Mapping[Month, Any], year: FinancialYear) -> PlaceYear:
         forecast=_split(found, year, "forecast"),
         actual=_split(found, year, "actual"),
     )
-    return PlaceYear(figures, max(changed, default=None))
+    unknown = frozenset(month.number for month, row in found.items() if row.missing)
+    return PlaceYear(figures, max(changed, default=None), unknown)
+
+
+def _is_missing() -> ColumnElement[bool]:
+    given = func.coalesce(SchemeMonth.actual_recurrent, SchemeMonth.actual_non_recurrent)
+    return and_(given.is_(None), both("plan") != 0)
 
 
 def _split(found: Mapping[Month, Any], year: FinancialYear, measure: str) -> Split:

@@ -106,8 +106,9 @@ def shape(
     of: FinancialYear,
     stall_months: int = DEFAULTS.stall_months,
     forecast_changed_on: date | None = None,
+    unknown: frozenset[int] = frozenset(),
 ) -> YearShape:
-    """The shape of a year's months."""
+    """The shape of a year's months. `unknown`: months of a sum in which a part gave no actual."""
     planned, landed = year.plan.months, year.actual.months
     window = range(max(0, m - stall_months), m)
     outturn = figures.outturn(year, m)
@@ -124,9 +125,9 @@ def shape(
         recurrent_forecast=added(outturn.recurrent),
         full_year_plan=figures.fye(year.plan) or NOTHING,
         full_year_forecast=figures.fye(outturn) or NOTHING,
-        last_actual=figures.actual_run_rate(year, m),
+        last_actual=None if m in unknown else figures.actual_run_rate(year, m),
         falls=sum(cell is not None and cell < 0 for cell in landed[:m]),
-        still_months=sum(landed[each] == 0 for each in window),
+        still_months=sum(landed[each] == 0 and each + 1 not in unknown for each in window),
         window_plan=added([planned[each] for each in window]),
         forecast_changed_on=forecast_changed_on,
     )
