@@ -1,8 +1,9 @@
-"""The month's page says what finance validated, and how far that is from the ledger."""
+"""What a month and an update say of what finance validated and what the ledger shows."""
 
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import select
 
 from app.core.actor import Actor
 from app.core.financial_year import Month
@@ -10,6 +11,7 @@ from app.core.money import Pence
 from app.db import db
 from app.savings import queries as schemes
 from app.savings.commands import reconciliation, validation
+from app.savings.models import SchemeMonth
 from app.savings.rules.validation import Evidence
 from tests import make
 
@@ -75,3 +77,40 @@ def test_a_lead_of_one_workstream_does_not_see_the_whole_programmes_money(
 ):
     client.sign_in(make.lead(workstream))
     assert 'id="finance"' not in page(client, programme)
+
+
+@pytest.fixture
+def lead(client, workstream, period):
+    return client.sign_in(make.lead(workstream))
+
+
+def step(programme):
+    return f"/months/{programme.code}/2026-10/updates/WS01/savings"
+
+
+def october_of(scheme):
+    return db.session.scalars(
+        select(SchemeMonth).where(SchemeMonth.scheme_id == scheme.id, SchemeMonth.month == OCTOBER)
+    ).one()
+
+
+def test_the_ledgers_actual_is_there_for_the_lead_to_agree_with(lead, programme, workstream):
+    scheme = make.money(make.scheme(workstream_id=workstream.id), plan=[10] * 12)
+    make.ledger_line(scheme, pence=912_345, programme_id=programme.id)
+    make.ledger_line(scheme, pence=1, programme_id=programme.id, is_withdrawn=True)
+    shown = lead.get(step(programme)).get_data(as_text=True)
+    assert "saved £9,123.45 in October 2026 as the ledger shows" in shown
+    answer = {f"s{scheme.id}-answer": "agree", f"s{scheme.id}-version": str(scheme.version)}
+    assert lead.post(step(programme), data=answer).status_code == 302
+    assert october_of(scheme).actual_recurrent == 912_345
+
+
+def test_a_claim_that_differs_from_the_ledger_says_so_on_its_card(lead, programme, workstream):
+    scheme = make.claim(500_000, ledger=350_000, workstream_id=workstream.id)
+    shown = lead.get(step(programme)).get_data(as_text=True)
+    assert "saved £5,000 in October 2026 (the ledger shows £3,500: finance asks" in shown
+    change = {f"s{scheme.id}-answer": "change", f"s{scheme.id}-actual": "3,500"}
+    version = {f"s{scheme.id}-version": str(scheme.version)}
+    sent = lead.post(step(programme), data={**change, **version, f"s{scheme.id}-rest": "0"})
+    assert sent.status_code == 302
+    assert october_of(scheme).actual_recurrent == 350_000

@@ -39,7 +39,7 @@ class SchemeCard(Card):
             del self.rest
             self.uses = {CHANGE: ("actual",)}
         self.answer.validators = [InputRequired(f"Say if you agree with {self.record.ref}")]
-        if item.actual is None:
+        if item.known is None:
             del self.answer
             self.uses = {}
 
@@ -63,10 +63,20 @@ class SchemeCard(Card):
             planned += f", {_pounds(item.rest_plan)} after it"
         if not self.asks_to_agree:
             return f"{self.record.ref}, {planned}"
-        known = f"saved {_pounds(item.actual)} in {month}"
+        known = f"saved {_pounds(item.known)} in {month}{self._beside_the_ledger}"
         if item.months_left:
             known += f", forecast {_pounds(item.rest)} after it"
         return f"{self.record.ref}, {known}; {planned}"
+
+    @property
+    def _beside_the_ledger(self) -> str:
+        """Where the month's figure comes from, and what the ledger shows if that is another."""
+        item = self.item
+        if item.ledger is None:
+            return ""
+        if item.known == item.ledger:
+            return " as the ledger shows"
+        return f" (the ledger shows {_pounds(item.ledger)}: finance asks about a difference)"
 
     @property
     def record(self) -> Any:
@@ -75,13 +85,13 @@ class SchemeCard(Card):
 
     def stored(self) -> dict[str, Any]:
         """What is known already."""
-        return {"actual": self.item.actual, "rest": self.item.rest}
+        return {"actual": self.item.known, "rest": self.item.rest}
 
     @property
     def _typed(self) -> tuple[Any, Any]:
         """Actual and rest: those typed, or those stored where the person agrees."""
         if "answer" in self and self.answer.data != CHANGE:
-            return self.item.actual, self.item.rest
+            return self.item.known, self.item.rest
         return self.actual.data, self.rest.data if "rest" in self else self.item.rest
 
     def in_words(self) -> str:

@@ -22,6 +22,7 @@ from app.risks import queries as risks
 from app.risks.models import Risk, RiskStatus
 from app.savings import queries as savings
 from app.savings.models import KINDS, MEASURES, Scheme, SchemeMonth, SchemeStatus
+from app.savings.queries import ledger
 
 NONE: frozenset[int] = frozenset()
 
@@ -33,6 +34,8 @@ class SchemeAsked:
     scheme: Scheme
     month: Month
     cells: Mapping[Month, SchemeMonth] = field(default_factory=dict)
+    ledger: Pence | None = None
+    """What the ledger shows for the month; None where it has no line of the scheme."""
 
     @property
     def months_left(self) -> Sequence[Month]:
@@ -43,6 +46,11 @@ class SchemeAsked:
     def actual(self) -> Pence | None:
         """What the month saved, as far as anybody has said."""
         return self._given("actual", [self.month])
+
+    @property
+    def known(self) -> Pence | None:
+        """The actual that somebody gave, else what the ledger shows: there to be agreed with."""
+        return self.ledger if self.actual is None else self.actual
 
     @property
     def plan(self) -> Pence | None:
@@ -111,8 +119,9 @@ def asked_schemes(
         for each in savings.of_workstream(workstream.id, actor)
         if each.id in also or each.status is SchemeStatus.OPEN
     ]
-    cells = _cells([each.id for each in schemes], period.month)
-    return [SchemeAsked(each, period.month, cells[each.id]) for each in schemes]
+    ids = [each.id for each in schemes]
+    cells, shown = _cells(ids, period.month), ledger.by_scheme(ids, period.month)
+    return [SchemeAsked(each, period.month, cells[each.id], shown.get(each.id)) for each in schemes]
 
 
 def asked_risks(

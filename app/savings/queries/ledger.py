@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from app.core.errors import NotFound
 from app.core.financial_year import Month
+from app.core.money import Pence
 from app.db import db
 from app.savings.models import LedgerLine
 
@@ -28,6 +29,17 @@ def of_scheme(scheme_id: int, month: Month) -> Sequence[LedgerLine]:
         .where(LedgerLine.is_withdrawn.is_(False))
         .order_by(LedgerLine.cost_centre, LedgerLine.account, LedgerLine.id)
     ).all()
+
+
+def by_scheme(scheme_ids: Collection[int], month: Month) -> dict[int, Pence]:
+    """What the ledger shows of each of the schemes in the month."""
+    rows = db.session.execute(
+        select(LedgerLine.scheme_id, func.sum(LedgerLine.pence))
+        .where(LedgerLine.scheme_id.in_(scheme_ids), LedgerLine.month == month)
+        .where(LedgerLine.is_withdrawn.is_(False))
+        .group_by(LedgerLine.scheme_id)
+    )
+    return {scheme_id: Pence(int(pence)) for scheme_id, pence in rows if scheme_id}
 
 
 def unmatched(programme_id: int, month: Month) -> Select[LedgerLine]:
