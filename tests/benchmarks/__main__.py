@@ -20,7 +20,7 @@ from app.core.financial_year import Month
 from app.db import db
 from app.programmes import queries as programmes
 from app.reporting import queries as reporting
-from tests.benchmarks import baseline, bringing_in, counting, generated, goals
+from tests.benchmarks import baseline, bringing_in, counting, generated, goals, sheet
 from tests.benchmarks.generated import Size
 from tests.benchmarks.goals import EXPORT, PROGRAMME, Bench, Measured
 from tests.benchmarks.serving import app_on, served
@@ -62,7 +62,13 @@ def _goals(folder: Path) -> list[Measured]:
         path = bringing_in.workbook(folder, TODAY)
         found.append(bringing_in.measured(bench.app, path, PROGRAMME))
         found += goals.pack(bench, _document(pack))
-    return found
+    return [*found, _sheet(folder / "sheet.db")]
+
+
+def _sheet(file: Path) -> Measured:
+    _make(file, {sheet.CODE: generated.SHEET})
+    with _bench(file) as bench:
+        return sheet.measured(bench)
 
 
 def _document(file: Path) -> str:

@@ -56,6 +56,7 @@ ONE = Size(workstreams=1, schemes=1, risks=1, milestones=1, dependencies=1)
 FIFTY = Size(workstreams=50, schemes=50, risks=50, milestones=50, dependencies=50)
 PACK = Size(workstreams=12, schemes=150, risks=80, milestones=200, dependencies=25)
 EXPORT = Size(workstreams=1, schemes=0, risks=0, milestones=2000, dependencies=0)
+SHEET = Size(workstreams=1, schemes=40, risks=0, milestones=0, dependencies=0)
 
 
 def programme(code: str, size: Size, today: date) -> int:

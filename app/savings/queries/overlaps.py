@@ -207,7 +207,7 @@ def _with_plans(pairs: Sequence[tuple[Named, Named]]) -> Iterator[tuple[Named, N
 
 
 def _parts(ids: Collection[int]) -> Iterator[list[int]]:
-    """As many as one statement may name."""
+    """As many as one statement may name; one part where there are none, so that reads are even."""
     ordered = sorted(ids)
-    for first in range(0, len(ordered), MOST_AT_ONCE):
+    for first in range(0, max(len(ordered), 1), MOST_AT_ONCE):
         yield ordered[first : first + MOST_AT_ONCE]

@@ -30,6 +30,12 @@ def places(programme_id: int, actor: Actor) -> Places:
     return [(row[0], row[1], row[2]) for row in rows]
 
 
+def programmes_of(actor: Actor) -> frozenset[int]:
+    """The programmes in which there is an open scheme that the actor may edit."""
+    rows = select(Workstream.programme_id).join(Scheme, Scheme.workstream_id == Workstream.id)
+    return frozenset(db.session.scalars(rows.where(_open(actor)).distinct()))
+
+
 def schemes(programme_id: int, actor: Actor, workstream: str, page: int) -> Sequence[Scheme]:
     """Open schemes that the actor may edit, by reference, at most ROWS; "" for any workstream."""
     statement = (
@@ -60,8 +66,11 @@ def months(ids: Sequence[int], year: FinancialYear) -> dict[int, dict[Month, Sch
 
 
 def _editable(programme_id: int, actor: Actor) -> ColumnElement[bool]:
+    return and_(Workstream.programme_id == programme_id, _open(actor))
+
+
+def _open(actor: Actor) -> ColumnElement[bool]:
     return and_(
-        Workstream.programme_id == programme_id,
         Scheme.status == SchemeStatus.OPEN,
         programmes.seen_workstreams(actor, Permission.EDIT_SAVINGS),
         programmes.seen_records(actor, Scheme),

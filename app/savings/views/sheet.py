@@ -71,7 +71,8 @@ class Asked:
 def sheet() -> ResponseReturnValue:
     """Edit many schemes at once, a row each."""
     actor = current_actor()
-    found = [each for each in programmes.readable(actor) if queries.places(each.id, actor)]
+    editable = queries.programmes_of(actor)
+    found = [each for each in programmes.readable(actor) if each.id in editable]
     code = request.args.get("programme", "")
     programme = next((each for each in found if each.code == code), found[0] if found else None)
     if programme is None:
