@@ -13,13 +13,26 @@ from werkzeug.routing import Rule
 from app.accounts import passwords
 from app.accounts.models import Person
 from app.audit.models import AuditEvent
+from app.core.actor import Actor
+from app.core.money import Pence
 from app.db import db
 from app.demo import seed, story
 from app.dependencies.models import Dependency, DependencyStatus
 from app.imports.models import Import, ImportStatus
 from app.milestones.models import Milestone, MilestoneStatus
 from app.programmes.models import Disclosure
+from app.quality.commands import answers, assessment, measures, screening
+from app.quality.models import (
+    Assessment,
+    AssessmentStatus,
+    Direction,
+    QualityMeasure,
+    Route,
+    ScreeningLimits,
+)
+from app.quality.rules import scoring
 from app.risks.models import ClosingReason, Risk, RiskStatus
+from app.savings import queries as savings
 from app.savings.models import Scheme, SchemeStatus
 from tests.browser.visitor import PASSWORD
 
@@ -60,6 +73,9 @@ OPENED_BY = {
     "reporting.rating": "ben",
     "reporting.submitted": "priya",
     "savings.sign_full_year_effect": "colin",
+    "quality.waiting": "grace",
+    "quality.decide": "grace",
+    "quality.withdraw_limits": "grace",
 }
 """By endpoint or blueprint; the programme office opens the rest."""
 
@@ -77,10 +93,67 @@ GIVEN: dict[str, dict[str, Any]] = {
 """What differs from the first open record of the first workstream."""
 
 
+WRITTEN = (
+    "domain",
+    "mitigated",
+    "plan_mitigation",
+    "equality",
+    "steps",
+    "about",
+    "measures",
+    "add_measure",
+    "edit_measure",
+    "remove_measure",
+    "check",
+    "withdraw",
+)
+STATES = {f"quality.{page}": "draft" for page in WRITTEN} | {
+    "quality.decide": "with the panel",
+    "quality.take_back": "with the panel",
+}
+"""Of an assessment, where the page is not for an approved one."""
+HARMED = "Access, equity and inequalities"
+
+
 def tell(app: Flask) -> None:
     """The demo, with one password for everybody."""
     with app.app_context(), db.transaction():
         seed.tell(TOLD_ON, dict.fromkeys((p.key for p in story.PEOPLE), passwords.hashed(PASSWORD)))
+        _begin_assessment()
+
+
+def _begin_assessment() -> None:
+    """A draft with a harm and a measure, and limits to sign: the demo has none left to write."""
+    office = Actor.system("tour")
+    refused = db.session.scalars(
+        select(Assessment).where(Assessment.status == AssessmentStatus.REFUSED)
+    ).first()
+    assert refused is not None, "the demo has no refused assessment"
+    scheme = savings.get(refused.scheme_id, office)
+    draft = assessment.start(scheme, summary="Shorter journeys", actor=office, at=NOW)
+    answers.answer_domain(
+        draft,
+        domain=HARMED,
+        direction=Direction.NEGATIVE,
+        why="Some cannot drive",
+        consequence=4,
+        likelihood=3,
+        actor=office,
+        at=NOW,
+    )
+    measured = measures.Measured(
+        domain=HARMED,
+        title="Missed journeys",
+        unit="a month",
+        is_worse_above=True,
+        baseline=None,
+        threshold=10_000,
+        stop_trigger=20_000,
+    )
+    measures.add(draft, measured, actor=office, at=NOW)
+    screening.propose_limits(
+        scheme.workstream.programme, most=Pence(100_000_00), actor=office, at=NOW
+    )
 
 
 def stops(app: Flask) -> dict[str, list[tuple[str, str]]]:
@@ -102,6 +175,9 @@ def _values(rule: Rule, records: Mapping[str, int]) -> dict[str, Any]:
     for ending in ("reopen", "reactivate", "undo", "accept", "dispute", "sign"):
         if rule.endpoint.endswith(f".{ending}"):
             example |= {name: records.get(f"{ending} {name}", example[name]) for name in records}
+    if state := STATES.get(rule.endpoint):
+        example |= {name: records[f"{state} {name}"] for name in ("assessment_id",)}
+        example["measure_id"] = records["draft measure_id"]
     example |= GIVEN.get(rule.endpoint, {})
     return {name: example[name] for name in rule.arguments}
 
@@ -125,10 +201,33 @@ def _records() -> dict[str, int]:
         ),
         "person_id": _first(Person, email=f"priya@{PLACE}"),
         "reactivate person_id": _last(Person, deactivated_at=NOW),
+        **_assessed(),
         "organisation_id": 1,
         "assignment_id": 1,
         "import_id": 1,
         "undo import_id": _last(Import, status=ImportStatus.APPLIED, applied_at=NOW),
+    }
+
+
+def _assessed() -> dict[str, Any]:
+    """An assessment in each state, and a measure that is watched or still written."""
+    found: dict[str, Any] = {
+        f"{state.value} assessment_id": _first(Assessment, status=state, route=Route.FULL)
+        for state in (
+            AssessmentStatus.APPROVED,
+            AssessmentStatus.DRAFT,
+            AssessmentStatus.WITH_PANEL,
+        )
+    }
+    approved, draft = found["approved assessment_id"], found["draft assessment_id"]
+    return {
+        **found,
+        "assessment_id": approved,
+        "reopen assessment_id": approved,
+        "measure_id": _first(QualityMeasure, assessment_id=approved),
+        "draft measure_id": _first(QualityMeasure, assessment_id=draft),
+        "limits_id": _first(ScreeningLimits, withdrawn_at=None),
+        "slug": scoring.slug(HARMED),
     }
 
 

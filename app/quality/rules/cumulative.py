@@ -57,6 +57,11 @@ class PlacePicture:
     def is_flagged(self) -> bool:
         return any(each.is_flagged for each in self.domains)
 
+    @property
+    def meets(self) -> bool:
+        """Whether several schemes score in one domain here."""
+        return any(each.schemes > 1 for each in self.domains)
+
     def of(self, domain: str) -> DomainPicture | None:
         """The domain's picture here, if any scheme scores in it."""
         return next((each for each in self.domains if each.domain == domain), None)
