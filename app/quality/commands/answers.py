@@ -53,6 +53,7 @@ def answer_domain(
         _must_be_asked(assessment, domain, at)
         row = DomainScore(assessment_id=assessment.id, domain=domain, version=1)
         db.session.add(row)
+    before = _in_words(row)
     changes = apply(
         row,
         direction=direction,
@@ -62,7 +63,8 @@ def answer_domain(
         **_after(row, cell),
     )
     if changes:
-        note("answer_domain", assessment, _named(domain, changes), actor=actor, at=at)
+        said = {domain: (before, _in_words(row))}
+        note("answer_domain", assessment, said, actor=actor, at=at)
     return row
 
 
@@ -86,9 +88,10 @@ def score_after(
         raise RuleBroken(
             "consequence", f"After mitigation it cannot score above {row.before}, as it did before"
         )
-    changes = apply(row, consequence_after=consequence, likelihood_after=likelihood)
-    if changes:
-        note("score_after_mitigation", assessment, _named(domain, changes), actor=actor, at=at)
+    before = row.after
+    if apply(row, consequence_after=consequence, likelihood_after=likelihood):
+        said = {f"{domain}: score after mitigation": (before, row.after)}
+        note("score_after_mitigation", assessment, said, actor=actor, at=at)
 
 
 def answer_equality(
@@ -116,7 +119,9 @@ def answer_equality(
         if row is None:
             row = EqualityAnswer(assessment_id=assessment.id, people=people.value, version=1)
             db.session.add(row)
-        changes |= _named(people.label, apply(row, direction=direction, why=why.strip()))
+        before = _in_words(row)
+        if apply(row, direction=direction, why=why.strip()):
+            changes[people.label] = (before, _in_words(row))
     if changes:
         note("answer_equality", assessment, changes, actor=actor, at=at)
 
@@ -162,12 +167,10 @@ def _after(row: DomainScore, cell: Cell) -> dict[str, int | None]:
     return {"consequence_after": None, "likelihood_after": None}
 
 
-def _named(about: str, changes: Changes) -> Changes:
-    """The changes as the story reads them: `Patient safety: likelihood`."""
-    return {f"{about}: {WORDS.get(name, name)}": both for name, both in changes.items()}
-
-
-WORDS = {
-    "consequence_after": "consequence after mitigation",
-    "likelihood_after": "likelihood after mitigation",
-}
+def _in_words(row: DomainScore | EqualityAnswer) -> str:
+    """The answer as the story reads it: `negative, scores 12: two buses instead of one`."""
+    if row.direction is None:
+        return ""  # a new row
+    score = row.before if isinstance(row, DomainScore) else None
+    said = row.direction.value + (f", scores {score}" if score else "")
+    return f"{said}: {row.why}" if row.why else said

@@ -102,9 +102,8 @@ def submit(
         assessment,
         status=AssessmentStatus.WITH_PANEL,
         scope_version=assessment.scheme.scope_version,
-        submitted_by=actor.name,
-        submitted_at=at,
     )
+    apply(assessment, submitted_by=actor.name, submitted_at=at)  # the event says who and when
     note("submit_assessment", assessment, changes, actor=actor, at=at)
 
 
@@ -122,7 +121,8 @@ def take_back(
         raise RuleBroken(None, f"This assessment is {assessment.status.value}, not with the panel")
     assessment.must_be(version)
     reason = answers.reason(reason, "Say why you take it back")
-    changes = apply(assessment, status=AssessmentStatus.DRAFT, submitted_by="", submitted_at=None)
+    changes = apply(assessment, status=AssessmentStatus.DRAFT)
+    apply(assessment, submitted_by="", submitted_at=None)
     note("take_back_assessment", assessment, changes, actor=actor, at=at, reason=reason)
 
 

@@ -9,7 +9,7 @@ from app.core import answers
 from app.core.actor import Actor, Permission
 from app.core.errors import RuleBroken
 from app.db import db
-from app.db.model import Changes, apply_all
+from app.db.model import apply_all
 from app.quality.commands.trail import note
 from app.quality.models import Assessment, QualityMeasure
 from app.quality.queries import assessments
@@ -40,9 +40,10 @@ def add(
     _must_write(assessment, actor)
     checked = _checked(assessment, measured)
     made = QualityMeasure(assessment=assessment, assessment_id=assessment.id, version=1)
-    changes = apply_all(made, checked)
+    apply_all(made, checked)
     db.session.add(made)
-    note("add_measure", assessment, _named(made, changes), actor=actor, at=at)
+    said = {made.domain: (None, _in_words(made))}
+    note("add_measure", assessment, said, actor=actor, at=at)
     return made
 
 
@@ -57,9 +58,10 @@ def edit(
     """Changes what is watched, or from where it stops the scheme."""
     _must_write(measure.assessment, actor)
     measure.must_be(version)
-    changes = apply_all(measure, _checked(measure.assessment, measured))
-    if changes:
-        note("edit_measure", measure.assessment, _named(measure, changes), actor=actor, at=at)
+    before = _in_words(measure)
+    if apply_all(measure, _checked(measure.assessment, measured)):
+        said = {measure.domain: (before, _in_words(measure))}
+        note("edit_measure", measure.assessment, said, actor=actor, at=at)
 
 
 def remove(
@@ -116,15 +118,15 @@ def _must_stop_beyond(given: Measured) -> None:
         )
 
 
-def _named(measure: QualityMeasure, changes: Changes) -> Changes:
-    """The changes as the story reads them: `Complaints: stop trigger`, in plain numbers."""
-    return {
-        f"{measure.title}: {name.replace('_', ' ')}": (_said(name, old), _said(name, new))
-        for name, (old, new) in changes.items()
-    }
+def _in_words(measure: QualityMeasure) -> str:
+    """The measure as the story reads it: what it is now, where it warns, where it stops."""
+    worse = "above" if measure.is_worse_above else "below"
+    now = "not known" if measure.baseline is None else _said(measure, measure.baseline)
+    threshold, trigger = (
+        _said(measure, each) for each in (measure.threshold, measure.stop_trigger)
+    )
+    return f"{measure.title}: {now} now, looked into {worse} {threshold}, stops {worse} {trigger}"
 
 
-def _said(name: str, value: object) -> object:
-    if name in VALUES and isinstance(value, int):
-        return measures.plain(value)
-    return value
+def _said(measure: QualityMeasure, value: int) -> str:
+    return measures.in_words(value, measure.unit)

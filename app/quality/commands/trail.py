@@ -25,7 +25,8 @@ def note(
     """
     if assessment.id is not None:
         assessment.version += 1
-    edition = {"edition": (None, assessment.edition)}
+    first = assessment.edition == 1
+    edition: Changes = {} if first else {"edition": (None, assessment.edition)}
     record(
         f"assessment.{deed}",
         assessment.scheme,

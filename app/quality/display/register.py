@@ -111,7 +111,7 @@ def _scores() -> list[Column]:
 def _days() -> list[Column]:
     days: list[tuple[str, str, Read, Any]] = [
         ("sent", "Sent to the panel", _sent, Assessment.submitted_at),
-        ("until", "Valid until", lambda row: row.valid_until, Assessment.valid_until),
+        ("until", "Valid until", _until, Assessment.valid_until),
     ]
     return [
         Column(key=key, heading=heading, kind=Kind.DATE, value=value, sort=sort)
@@ -121,6 +121,11 @@ def _days() -> list[Column]:
 
 def _sent(row: Any) -> date | None:
     return dates.in_london(row.submitted_at) if row.submitted_at else None
+
+
+def _until(row: Any) -> date | None:
+    """Of an approval that still stands: one that was reopened ended before its day."""
+    return row.valid_until if row.status is AssessmentStatus.APPROVED else None
 
 
 def _for_files() -> list[Column]:

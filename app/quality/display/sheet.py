@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.actions.models import Action, ActionStatus
+from app.actions.models import Action, ActionKind
 from app.programmes.models import Disclosure
 from app.quality.models import Assessment, DomainScore, QualityMeasure
 from app.quality.queries.assessments import Evidence
@@ -45,7 +45,7 @@ class Scored:
 
 @dataclass(frozen=True)
 class Mitigation:
-    """An action that lowers the score."""
+    """An action that lowers the score, or that the panel asked for."""
 
     id: int | None
     ref: str
@@ -106,6 +106,7 @@ class Sheet:
     lines: Sequence[Line]
     affected: Sequence[Group]
     unaffected: Sequence[str]
+    conditions: Sequence[Mitigation]
     outcome: scoring.Outcome
     outcome_words: Sequence[str]
 
@@ -129,9 +130,20 @@ def sheet(evidence: Evidence, limits: QualityThresholds) -> Sheet:
         ],
         affected=[each for each in groups if not each.is_unchanged],
         unaffected=[each.label for each in groups if each.is_unchanged],
+        conditions=_conditions(evidence),
         outcome=outcome,
         outcome_words=_in_words(outcome, limits),
     )
+
+
+def _conditions(evidence: Evidence) -> list[Mitigation]:
+    """What the panel asked for in this edition."""
+    hides = evidence.scheme.disclosure is not Disclosure.WORKFORCE
+    return [
+        _mitigation(each, hides)
+        for each in evidence.actions
+        if each.kind is ActionKind.CONDITION and each.source_id == evidence.assessment.id
+    ]
 
 
 def line(evidence: Evidence, score: DomainScore, limits: QualityThresholds) -> Line:
@@ -179,15 +191,11 @@ def in_words(measure: QualityMeasure) -> Watched:
 
 def _mitigation(action: Action, hides: bool) -> Mitigation:
     """One that is more sensitive than its scheme is named only to those who may open it."""
-    done = action.status is ActionStatus.COMPLETE
+    state = action.status.value.capitalize()
     if hides and action.disclosure is Disclosure.WORKFORCE:
-        return Mitigation(None, action.ref, SENSITIVE, "", action.due_on, _state(done))
+        return Mitigation(None, action.ref, SENSITIVE, "", action.due_on, state)
     owner = action.owner.name if action.owner else "Nobody yet"
-    return Mitigation(action.id, action.ref, action.title, owner, action.due_on, _state(done))
-
-
-def _state(is_done: bool) -> str:
-    return "Complete" if is_done else "Open"
+    return Mitigation(action.id, action.ref, action.title, owner, action.due_on, state)
 
 
 def _unanswered(domain: str) -> Line:

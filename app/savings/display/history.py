@@ -91,8 +91,8 @@ def labels(events: Iterable[AuditEvent]) -> dict[str, str]:
 
 
 def _named(field: str) -> str:
-    """`18-week waits in ENT: threshold` begins with what somebody named: it keeps its letters."""
-    return f"{field[:1].upper()}{field[1:]}" if ": " in field else _by_month(field)
+    """What somebody named keeps its letters: `NHS app messages`; our own fields are one word."""
+    return f"{field[:1].upper()}{field[1:]}" if field[:1].isupper() else _by_month(field)
 
 
 def _by_month(field: str) -> str:
