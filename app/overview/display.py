@@ -17,6 +17,7 @@ from app.reports import registers
 from app.reports.content import SavingsCurve
 from app.savings.queries import MonthSums
 from app.savings.rules import Totals, variance_in_words
+from app.savings.rules.outturn_range import Range
 
 NO_DECISION = ("", "none", "none.", "no")
 
@@ -39,7 +40,7 @@ def headline(position: Position) -> str:
     against = target or savings.plan
     what = "target" if target else "plan"
     parts = [
-        f"Forecast {money.pounds(savings.forecast)} of a {what} of {money.pounds(against)}",
+        f"Forecast {money.pounds(savings.counted_forecast)} of a {what} of {money.pounds(against)}",
         f"{money.pounds(savings.risk_adjusted_forecast)} after risk",
     ]
     if compared := _compared(position):
@@ -50,7 +51,7 @@ def headline(position: Position) -> str:
 def _compared(position: Position) -> str:
     if position.last is None:
         return ""
-    moved = position.standing.savings.forecast - position.last.savings.forecast
+    moved = position.standing.savings.counted_forecast - position.last.savings.counted
     month = position.last.month.name.split()[0]
     if moved == 0:
         return f"the same as {month}"
@@ -75,9 +76,39 @@ def counts(position: Position) -> list[tuple[Colour, int]]:
     return [(colour, found[colour]) for colour in Colour if found[colour]]
 
 
-def variances(savings: Totals) -> tuple[str, str]:
-    """To date and for the year, in words."""
-    return variance_in_words(savings.ytd_variance), variance_in_words(savings.forecast_variance)
+def validated(savings: Totals) -> str:
+    """What stands beside the validated figure: what is claimed, and against plan."""
+    claimed = money.pounds(savings.ytd_actual)
+    return f"of {claimed} claimed; claimed is {variance_in_words(savings.ytd_variance)}"
+
+
+def savings_lines(position: Position) -> list[str]:
+    """Validated first, then what is held, what has no scheme, and how the year may end."""
+    savings, told = position.standing.savings, []
+    told.append(
+        f"Finance has validated {money.pounds(savings.validated)} of "
+        f"{money.pounds(savings.ytd_actual)} claimed to date; "
+        f"{money.pounds(savings.claimed_not_validated)} is claimed and not validated."
+    )
+    if savings.held:
+        held = money.pounds(savings.held)
+        told.append(f"{held} of the forecast is held by the quality gate and does not count.")
+    missing = (position.target or 0) - savings.forecast
+    if missing > 0:
+        told.append(f"{money.pounds(missing)} of the target is unidentified: no scheme behind it.")
+    if position.year_end is not None:
+        told.append(_range(position.year_end))
+    return told
+
+
+def _range(year_end: Range) -> str:
+    low, middle, high = (money.pounds(p) for p in (year_end.p10, year_end.p50, year_end.p90))
+    drawn = f"{year_end.observations:,} observations of earlier forecasts"
+    by = drawn if year_end.by_history else "the weights, as history is short"
+    return (
+        f"The year is likely to end between {low} and {high} (eight draws in ten), half below "
+        f"{middle}, by {by}."
+    )
 
 
 def cumulative(position: Position) -> list[Line]:
@@ -109,6 +140,7 @@ def savings_picture(position: Position, lines: Sequence[Line]) -> Markup:
         ),
         actual=tuple(line.actual for line in lines),
         target=position.target,
+        year_end=_ends(position.year_end),
     )
     described = (
         f"Saved to date {money.pounds(done[-1].actual or 0) if done else 'nothing'}; forecast for "
@@ -117,6 +149,10 @@ def savings_picture(position: Position, lines: Sequence[Line]) -> Markup:
     return registers.in_both_widths(
         curve, prefix="savings", title="Savings so far, by month", description=described
     )
+
+
+def _ends(year_end: Range | None) -> tuple[int, int, int] | None:
+    return (year_end.p10, year_end.p50, year_end.p90) if year_end else None
 
 
 def has_savings(months: Sequence[MonthSums]) -> bool:
@@ -148,7 +184,7 @@ def changes(position: Position) -> list[str]:
             words = f"{each.workstream.ref} {each.workstream.name}: {before.label.lower()} to "
             moved.append((before.severity - now.severity, words + now.label.lower()))
     told = [sentence for _worse, sentence in sorted(moved)]
-    savings = position.standing.savings.forecast - position.last.savings.forecast
+    savings = position.standing.savings.counted_forecast - position.last.savings.counted
     if abs(savings) >= money.THOUSAND and len(position.standing.workstreams) > 1:
         direction = "up" if savings > 0 else "down"
         told.append(f"Forecast savings {direction} {money.pounds(abs(savings))}")

@@ -23,8 +23,11 @@ from app.reporting import frozen, rules
 from app.reporting import queries as reporting
 from app.reporting.models import Period, Update
 from app.reporting.queries.updates import COUNTS_LIVE
+from app.reporting.rules import outlook
 from app.risks.models import Risk, RiskStatus
 from app.savings.queries.by_month import MonthSums, of_years
+from app.savings.rules import outturn_range
+from app.savings.rules.outturn_range import Range
 
 MOST_SHOWN = 6
 
@@ -43,6 +46,7 @@ class Position:
     milestones: Sequence[Any]
     risks: Sequence[Any]
     last: frozen.Document | None
+    year_end: Range | None
 
     def last_colour(self, ref: str) -> Colour | None:
         """The colour that the workstream was reported at in the last locked month."""
@@ -63,6 +67,7 @@ def position(programme: Programme, month: Month, today: date, *, visible_to: Act
         visible_to=visible_to,
         updated=frozenset(key for key, each in updates.items() if each.status in COUNTS_LIVE),
     )
+    last = reporting.last_document(programme.id, month)
     return Position(
         programme=programme,
         month=month,
@@ -73,8 +78,19 @@ def position(programme: Programme, month: Month, today: date, *, visible_to: Act
         months=of_years(month.financial_year, standing.years),
         milestones=_next_milestones(programme.id, visible_to),
         risks=_top_risks(programme.id, visible_to),
-        last=reporting.last_document(programme.id, month),
+        last=last,
+        year_end=_year_end(standing, last, visible_to),
     )
+
+
+def _year_end(standing: Standing, last: frozen.Document | None, actor: Actor) -> Range | None:
+    """How the year may end, for those who read the whole programme."""
+    programme = standing.programme
+    if not actor.can(Permission.READ_PROGRAMME, programme.place):
+        return None
+    seed = outturn_range.seed(programme.code, str(standing.month))
+    schemes = [each.sums for each in standing.schemes]
+    return outlook.live(seed, schemes, standing.thresholds.weights, last)
 
 
 def _target(programme: Programme, month: Month, actor: Actor) -> Pence | None:

@@ -25,6 +25,9 @@ from app.savings.models import Scheme
 from app.savings.rules import accuracy
 from app.savings.rules.accuracy import Record
 
+MOST = 50
+"""Schemes on the page: those whose forecasts came out furthest from the mark."""
+
 Records = tuple[Record, ...]
 SchemeRow = Any  # a row of `_schemes`
 
@@ -47,6 +50,7 @@ class Page:
     whole: Line | None
     workstreams: Sequence[Line]
     schemes: Sequence[Line]
+    left: int  # schemes that are not listed: without enough history, or nearer the mark
     people: Sequence[Line]
     year_end: frozen.YearEnd | None
     decision: AccuracyByPerson | None
@@ -59,13 +63,15 @@ def page(programme: Programme, visible_to: Actor, today: date) -> Page:
     told = {ahead: past.told(months, ahead) for ahead in accuracy.AHEAD}
     seen, hidden = _schemes(programme.id, visible_to)
     reads_all = visible_to.can(Permission.READ_PROGRAMME, programme.place)
+    shown = _furthest([_scheme(told, each) for each in seen])
     is_sro = holds_sro(visible_to, programme.place, today)
     decision = by_person(programme.id)
     return Page(
         months=[each.month for each in months],
         whole=_whole(months) if reads_all else None,
         workstreams=_workstreams(told, programme.id, visible_to, hidden),
-        schemes=[_scheme(told, each) for each in seen],
+        schemes=shown,
+        left=len(seen) - len(shown),
         people=_people(told, seen, None if is_sro else visible_to.person_id)
         if decision is not None and decision.is_shown
         else [],
@@ -108,6 +114,16 @@ def _workstreams(
     return [
         Line(each.name, _records(told, {each.ref}, by="workstream"), each.ref) for each in shown
     ]
+
+
+def _furthest(lines: Sequence[Line]) -> list[Line]:
+    """Those with enough history, the furthest out first."""
+    known = [each for each in lines if any(one.bias is not None for one in each.records)]
+    return sorted(known, key=lambda each: (-_out(each), each.ref))[:MOST]
+
+
+def _out(line: Line) -> int:
+    return max(abs(each.bias or 0) for each in line.records)
 
 
 def _scheme(told: Mapping[int, Sequence[Told]], row: SchemeRow) -> Line:

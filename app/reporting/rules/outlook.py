@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from app.reporting.frozen import Document, Scheme
+from app.reporting.frozen import Past as Kept
 from app.savings.rules import outturn_range
 from app.savings.rules.outturn_range import Past, Range, Remaining
+from app.savings.rules.totals import SchemeSums, Weights, weight
+
+DRAWN = 64  # ranges that a process remembers
 
 
 def drawn(seed: str, schemes: Iterable[Scheme], history: Sequence[Past]) -> Range:
@@ -14,15 +19,41 @@ def drawn(seed: str, schemes: Iterable[Scheme], history: Sequence[Past]) -> Rang
     return outturn_range.year_end(seed, map(remaining, schemes), history)
 
 
+def live(
+    seed: str, schemes: Iterable[SchemeSums], weights: Weights, last: Document | None
+) -> Range | None:
+    """The range as it would be now, by the history that the last locked month keeps."""
+    listed = tuple(_as_it_stands(each, weights) for each in schemes)
+    kept = last.year_end if last else None
+    return _drawn_once(seed, listed, kept.history if kept else ()) if listed else None
+
+
+@lru_cache(maxsize=DRAWN)
+def _drawn_once(seed: str, schemes: tuple[Remaining, ...], history: tuple[Kept, ...]) -> Range:
+    """The same figures give the same range, and a page is opened more often than they change."""
+    return outturn_range.year_end(seed, schemes, _read(history))
+
+
+def _as_it_stands(sums: SchemeSums, weights: Weights) -> Remaining:
+    return Remaining(
+        ref=sums.ref,
+        status=sums.status.value,
+        weight=weight(sums, weights),
+        ytd=sums.ytd_actual,
+        remaining=sums.remaining_forecast - sums.held,
+    )
+
+
 def again(document: Document) -> Range | None:
     """The range of a whole frozen month, from nothing but what the month keeps."""
     kept = document.year_end
     if kept is None:
         return None
-    history = [
-        Past(each.status, each.month, each.percent, each.pence, each.count) for each in kept.history
-    ]
-    return drawn(kept.seed, document.schemes, history)
+    return drawn(kept.seed, document.schemes, _read(kept.history))
+
+
+def _read(history: Iterable[Kept]) -> list[Past]:
+    return [Past(each.status, each.month, each.percent, each.pence, each.count) for each in history]
 
 
 def remaining(scheme: Scheme) -> Remaining:
