@@ -16,7 +16,7 @@ from app.reporting.queries.updates import COUNTS_LIVE
 from app.reports import registers
 from app.reports.content import SavingsCurve
 from app.savings.queries import MonthSums
-from app.savings.rules import Totals, variance_in_words
+from app.savings.rules import Totals, outturn_range, variance_in_words
 from app.savings.rules.outturn_range import Range
 
 NO_DECISION = ("", "none", "none.", "no")
@@ -102,7 +102,7 @@ def savings_lines(position: Position) -> list[str]:
 
 
 def _range(year_end: Range) -> str:
-    low, middle, high = (money.pounds(p) for p in (year_end.p10, year_end.p50, year_end.p90))
+    low, middle, high = outturn_range.in_words(year_end.p10, year_end.p50, year_end.p90)
     drawn = f"{year_end.observations:,} observations of earlier forecasts"
     by = drawn if year_end.by_history else "the weights, as history is short"
     return (

@@ -237,3 +237,11 @@ def test_the_foremost_take_the_worst_of_each_kind_before_a_second_of_any():
     told_first = rules.foremost(rules.between(before, after), most=2)
     assert [each.kind for each in told_first] == [Kind.RATING, Kind.MILESTONE]
     assert len(rules.foremost(rules.between(before, after))) == 6
+
+
+def test_what_is_newly_held_is_told_as_a_change_for_the_worse():
+    before, after = (a_document(savings=frozen.Savings(held=held)) for held in (0, 700_000_00))
+    told = [each for each in rules.between(before, after) if "Held" in each.sentence]
+    assert [(each.sentence, each.direction) for each in told] == [
+        ("Held by the quality gate: up £700k to £700k", Direction.WORSE)
+    ]

@@ -199,3 +199,32 @@ def test_hostile_names_of_owners_and_papers_are_only_words():
 
 def test_the_boxes_still_stand_on_page_one():
     assert blocks(kept(), "position", Boxes)
+
+
+def test_a_workstream_leads_with_what_is_validated():
+    first = months.kept().workstreams[0]
+    savings = replace(first.savings, validated=900 * K, held=100 * K)
+    made = pack(months.kept(workstreams=(replace(first, savings=savings, target=2_500 * K),)))
+    tiles = blocks(made, "workstream-1", KeyFigures)[0].figures
+    assert [(each.label, each.figure, each.explanation) for each in tiles[:3]] == [
+        ("Validated to date", "£900k", "of £1.1m claimed; 72.6% of plan"),
+        ("Forecast that counts", "£2.3m", "£190k below target; £100k held"),
+        ("Savings target", "£2.5m", "4 schemes"),
+    ]
+
+
+def test_a_column_without_a_figure_in_it_is_left_out():
+    def heads(**changed):
+        return [each.heading for each in table("Savings by workstream", **changed).columns]
+
+    assert "Held" in heads()
+    assert "Target" not in heads()
+    none_held = replace(months.kept().savings, held=0)
+    assert "Held" not in heads(savings=none_held)
+
+
+def test_what_is_newly_held_is_told_as_a_change_for_the_worse():
+    before = months.kept(savings=replace(months.kept().savings, held=0, validated=3_000 * K))
+    lines = said(blocks(pack(months.kept(), before), "changes", Bullets)[0].items)
+    assert "What the quality gate holds rose from £0 to £700k." in lines
+    assert "Finance validated £900k more, £3.9m to date." in lines

@@ -14,6 +14,7 @@ from app.reporting.forms.accuracy import ByPersonForm
 from app.reporting.queries import accuracy as queries
 from app.reporting.views.blueprint import bp
 from app.savings.rules import accuracy as rules
+from app.savings.rules import outturn_range
 from app.web.access import current_actor, requires
 from app.web.clock import now, today
 
@@ -28,7 +29,12 @@ def accuracy() -> ResponseReturnValue:
     programme = next((each for each in found if each.code == code), found[0] if found else None)
     page = queries.page(programme, actor, today()) if programme else None
     return render_template(
-        "reporting/accuracy.html", programmes=found, programme=programme, page=page, rules=rules
+        "reporting/accuracy.html",
+        programmes=found,
+        programme=programme,
+        page=page,
+        rules=rules,
+        range_in_words=outturn_range.in_words,
     )
 
 

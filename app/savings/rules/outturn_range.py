@@ -86,6 +86,12 @@ def method() -> str:
     return METHOD.format(draws=f"{DRAWS:,}")
 
 
+def in_words(p10: int, p50: int, p90: int) -> tuple[str, str, str]:
+    """The three as a board reads them; in thousands where a tenth of a million would hide them."""
+    say = money.thousands if p90 - p10 < money.MILLION <= abs(p90) else money.pounds
+    return say(p10), say(p50), say(p90)
+
+
 def delivered(forecast: int, actual: int) -> int:
     """What came of a forecast, in whole per cent between 0 and 200."""
     return max(0, min(MOST, money.divided(actual * PERCENT, forecast)))

@@ -73,9 +73,23 @@ def savings(before: Document, after: Document) -> Iterator[Change]:
     yield from _target(before.target, after.target)
     moved = _moved("Forecast for the year", before.savings.forecast, after.savings.forecast)
     yield from moved
+    if before.has_money and after.has_money:
+        yield from _moved("Validated to date", before.savings.validated, after.savings.validated)
+        yield from _held(before.savings.held, after.savings.held)
     earlier = {each.ref: each for each in before.schemes}
     for each in after.schemes:
         yield from _scheme(earlier.get(each.ref), each)
+
+
+def _held(was: int, now: int) -> Iterator[Change]:
+    """What the quality gate holds does not count: more of it is for the worse."""
+    by = now - was
+    if abs(by) < LEAST_PENCE:
+        return
+    verb, direction = ("up", Direction.WORSE) if by > 0 else ("down", Direction.BETTER)
+    amounts = f"{money.thousands(abs(by))} to {money.thousands(now)}"
+    sentence = f"Held by the quality gate: {verb} {amounts}"
+    yield told(Kind.SAVINGS, sentence, direction, {}, size=abs(by))
 
 
 def _target(was: int | None, now: int | None) -> Iterator[Change]:

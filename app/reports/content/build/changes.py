@@ -27,6 +27,7 @@ def lines_since(source: Source, before: Document) -> tuple[Words, ...]:
         *words.first(_colours(source), MOST_COLOURS, "changed rating"),
         *_workstreams(source),
         *_money(source, before),
+        *_kept(source, before),
         *_milestones(source, before),
         *_risks(source, before),
         *_settings(source, before),
@@ -64,6 +65,26 @@ def _workstreams(source: Source) -> list[Words]:
         lines.append(words.sentence(f"New: {words.some(new, MOST_COLOURS)}"))
     if gone:
         lines.append(words.sentence(f"No longer reported: {words.some(gone, MOST_COLOURS)}"))
+    return lines
+
+
+def _kept(source: Source, before: Document) -> list[Words]:
+    """What finance validated since, and what the quality gate holds now."""
+    document = source.document
+    same_year = document.financial_year == before.financial_year
+    if not (document.has_money and before.has_money and same_year):
+        return []
+    now, then = document.savings, before.savings
+    lines: list[Words] = []
+    if now.validated != then.validated:
+        moved = money.pounds(now.validated - then.validated)
+        lines.append(f"Finance validated {moved} more, {money.pounds(now.validated)} to date.")
+    if now.held != then.held:
+        how = "rose" if now.held > then.held else "fell"
+        lines.append(
+            f"What the quality gate holds {how} from {money.pounds(then.held)} to "
+            f"{money.pounds(now.held)}."
+        )
     return lines
 
 

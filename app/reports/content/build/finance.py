@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.core import money
 from app.core.money import NOT_AVAILABLE
 from app.reporting.frozen import Accuracy, Document, Reconciled, Savings
@@ -19,10 +21,20 @@ from app.reports.content import (
 from app.reports.content.build import kept, words
 from app.reports.content.build.source import Source
 from app.reports.content.tables import Cell
-from app.savings.rules import accuracy
+from app.savings.rules import accuracy, outturn_range
 
 MONTHS = 12
 MONEY = Kind.MONEY
+COLUMNS = (
+    ("Target", MONEY),
+    ("Plan", MONEY),
+    ("Counts", MONEY),
+    ("Held", MONEY),
+    ("Plan to date", MONEY),
+    ("Claimed", MONEY),
+    ("Validated", MONEY),
+    ("Delivered", Kind.PERCENT),
+)
 SIGN = (
     "Counts: the forecast without what the quality gate holds. Validated is finance's word on what "
     "is claimed; delivered is validated as a share of plan to date."
@@ -34,34 +46,42 @@ def by_workstream(source: Source) -> Table:
     document = source.document
     having = [each for each in document.workstreams if each.savings.schemes]
     having.sort(key=lambda each: (each.savings.counted - each.savings.plan, each.ref))
-    columns = ("Target", "Plan", "Counts", "Held", "Plan to date", "Claimed", "Validated")
+    shown = _columns(document)
+    names = tuple(Column(name, kind) for name, kind in shown)
     return Table(
-        (
-            Column("Workstream"),
-            *(Column(name, MONEY) for name in columns),
-            Column("Delivered", Kind.PERCENT),
-        ),
+        (Column("Workstream"), *names),
         tuple(
-            (source.leading_to(each.ref, each.name), each.target, *_sums(each.savings))
+            (source.leading_to(each.ref, each.name), *_sums(each.target, each.savings, shown))
             for each in having
         ),
         caption="Savings by workstream",
-        total=("All workstreams", document.target, *_sums(document.savings)),
+        total=("All workstreams", *_sums(document.target, document.savings, shown)),
         note=SIGN,
     )
 
 
-def _sums(savings: Savings) -> tuple[Cell, ...]:
+def _columns(document: Document) -> list[tuple[str, Kind]]:
+    """Without a target, or anything held, there is nothing to show under it."""
+    has_targets = any(each.target is not None for each in document.workstreams)
+    shown = {"Target": has_targets, "Held": bool(document.savings.held)}
+    return [each for each in COLUMNS if shown.get(each[0], True)]
+
+
+def _sums(
+    target: int | None, savings: Savings, shown: Sequence[tuple[str, Kind]]
+) -> tuple[Cell, ...]:
     share = money.percentage(savings.validated, savings.ytd_plan)
-    return (
-        savings.plan,
-        savings.counted,
-        savings.held,
-        savings.ytd_plan,
-        savings.ytd_actual,
-        savings.validated,
-        NOT_AVAILABLE if share is None else share,
-    )
+    cells: dict[str, Cell] = {
+        "Target": target,
+        "Plan": savings.plan,
+        "Counts": savings.counted,
+        "Held": savings.held,
+        "Plan to date": savings.ytd_plan,
+        "Claimed": savings.ytd_actual,
+        "Validated": savings.validated,
+        "Delivered": NOT_AVAILABLE if share is None else share,
+    }
+    return tuple(cells[name] for name, _ in shown)
 
 
 def outlook(document: Document) -> tuple[Block, ...]:
@@ -69,15 +89,16 @@ def outlook(document: Document) -> tuple[Block, ...]:
     year_end = document.year_end
     if year_end is None:
         return ()
+    low, middle, high = outturn_range.in_words(year_end.p10, year_end.p50, year_end.p90)
     drawn = (
         f"{words.count(year_end.observations, 'observation')} of a forecast made a month ahead; "
         f"{words.count(year_end.by_history, 'scheme')} drawn from them, "
         f"{year_end.by_weight:,} from weights"
     )
     facts = (
-        Fact("One in ten ends below", money.pounds(year_end.p10)),
-        Fact("Half end below", money.pounds(year_end.p50)),
-        Fact("Nine in ten end below", money.pounds(year_end.p90)),
+        Fact("One in ten ends below", low),
+        Fact("Half end below", middle),
+        Fact("Nine in ten end below", high),
         Fact("Made from", words.sentence(drawn)),
         Fact("How", year_end.method),
         Fact("Weights of what remains", words.sentence(kept.weights(document))),
@@ -133,7 +154,7 @@ def years(document: Document) -> Table:
 def reconciled(document: Document) -> tuple[Block, ...]:
     """The month against the ledger and the finance paper."""
     found = document.reconciliation
-    if found is None:
+    if found is None or not (found.ledger or found.paper):
         return ()
     rows = (
         ("The ledger", *_beside(found.ledger)),

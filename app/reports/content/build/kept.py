@@ -7,6 +7,7 @@ from datetime import timedelta
 from app.core import dates, money
 from app.reporting.frozen import Document, GapAction, Reconciliation, Scheme, YearEnd
 from app.reports.content.build import words
+from app.savings.rules import outturn_range
 
 SOON = timedelta(days=30)
 OPEN = "open"
@@ -48,7 +49,7 @@ def outlook(year_end: YearEnd | None) -> str:
     """`Likely to end between £3.9m and £4.4m (eight draws in ten), half below £4.2m.`"""
     if year_end is None:
         return ""
-    low, middle, high = (money.pounds(each) for each in (year_end.p10, year_end.p50, year_end.p90))
+    low, middle, high = outturn_range.in_words(year_end.p10, year_end.p50, year_end.p90)
     return f"Likely to end between {low} and {high} (eight draws in ten), half below {middle}."
 
 

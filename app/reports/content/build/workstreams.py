@@ -2,7 +2,7 @@
 
 from app.core import dates, money
 from app.core.rating import Colour
-from app.reporting.frozen import Commentary, Rated, Scheme, Workstream
+from app.reporting.frozen import Commentary, Rated, Savings, Scheme, Workstream
 from app.reports.content import (
     Block,
     Column,
@@ -44,7 +44,7 @@ def sections(source: Source) -> tuple[Section, ...]:
 
 def _page(source: Source, number: int, workstream: Workstream) -> Section:
     blocks: tuple[Block, ...] = (
-        *_money(workstream),
+        *_money(workstream, has_money=source.document.has_money),
         ReasonList(_reasons(source, workstream)),
         *_path(workstream),
         Subheading("This month"),
@@ -101,8 +101,35 @@ def _confidence(workstream: Workstream) -> str:
     return words.sentence(f"{workstream.delivery_confidence.label}{by}{why}")
 
 
-def _money(workstream: Workstream) -> tuple[Block, ...]:
-    savings, cost = workstream.savings, workstream.cost
+def _money(workstream: Workstream, *, has_money: bool) -> tuple[Block, ...]:
+    cost = workstream.cost
+    figures = _kept(workstream) if has_money else _told_savings(workstream.savings)
+    if cost.forecast is not None:
+        known = cost.baseline is not None
+        against = words.compared(cost.forecast, cost.baseline or 0, "baseline") if known else ""
+        figures.append(KeyFigure("Cost forecast", money.pounds(cost.forecast), against))
+    return (KeyFigures(tuple(figures)),) if figures else ()
+
+
+def _kept(workstream: Workstream) -> list[KeyFigure]:
+    """Validated first; what is claimed, held or short of the target beside it."""
+    savings, target = workstream.savings, workstream.target
+    if not savings.schemes:
+        return []
+    goal, name = (savings.plan, "plan") if target is None else (target, "target")
+    share = money.share_in_words(savings.validated, savings.ytd_plan)
+    claimed = f"of {money.pounds(savings.ytd_actual)} claimed; {share} of plan"
+    held = f"; {money.pounds(savings.held)} held" if savings.held else ""
+    counts = f"{words.compared(savings.counted, goal, name)}{held}"
+    schemes = words.count(savings.schemes, "scheme")
+    return [
+        KeyFigure("Validated to date", money.pounds(savings.validated), claimed),
+        KeyFigure("Forecast that counts", money.pounds(savings.counted), counts),
+        KeyFigure(f"Savings {name}", money.pounds(goal), schemes),
+    ]
+
+
+def _told_savings(savings: Savings) -> list[KeyFigure]:
     figures: list[KeyFigure] = []
     if savings.schemes:
         share = money.share_in_words(savings.ytd_actual, savings.ytd_plan)
@@ -116,11 +143,7 @@ def _money(workstream: Workstream) -> tuple[Block, ...]:
             ),
             KeyFigure("Delivered to date", money.pounds(savings.ytd_actual), f"{share} of plan"),
         ]
-    if cost.forecast is not None:
-        known = cost.baseline is not None
-        against = words.compared(cost.forecast, cost.baseline or 0, "baseline") if known else ""
-        figures.append(KeyFigure("Cost forecast", money.pounds(cost.forecast), against))
-    return (KeyFigures(tuple(figures)),) if figures else ()
+    return figures
 
 
 def _reasons(source: Source, workstream: Workstream) -> tuple[ReasonEntry, ...]:
