@@ -96,6 +96,7 @@ def mine(person_id: int, visible_to: Actor) -> Sequence[Action]:
         select(Action)
         .join(Action.workstream)
         .where(Action.owner_id == person_id, Action.status == ActionStatus.OPEN)
+        .options(joinedload(Action.workstream))
         .order_by(*SOONEST)
     )
     return db.session.scalars(programmes.seen(statement, visible_to, Action)).all()

@@ -12,13 +12,16 @@ from sqlalchemy import select
 
 from app.actions.models import Action, ActionKind, ActionStatus
 from app.audit.models import AuditEvent
+from app.core.actor import Actor
 from app.core.financial_year import FinancialYear
 from app.core.money import Pence
 from app.db import db
 from app.programmes.models import Disclosure
 from app.programmes.roles import Role
 from app.quality.models import Assessment
+from app.settings import commands as settings
 from tests import make
+from tests.conftest import NOW
 from tests.make.store import stored
 
 HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)>{{7*7}}'
@@ -368,3 +371,66 @@ def test_home_names_my_actions_that_are_due(client, workstream):
     assert "2 more actions of yours due" in page
     assert "Far off" not in page
     assert "Not mine" not in page
+
+
+@pytest.mark.parametrize("change", ["complete", "withdraw", "reopen"])
+def test_a_stale_page_of_any_change_is_shown_again_and_nothing_is_lost(client, workstream, change):
+    status = ActionStatus.COMPLETE if change == "reopen" else ActionStatus.OPEN
+    action = make.action(workstream=workstream, status=status)
+    client.sign_in(make.lead(workstream))
+    edited = client.post(
+        f"/actions/{action.id}/edit", data={"title": action.title, "disclosure": "commercial"}
+    )
+    assert edited.status_code == 302  # somebody else saved it meanwhile
+    mine = {"reason": "My words", "outcome": "My words", "version": 1}
+    mine |= parts("completed_on", date(2026, 10, 19))
+    page = page_of(client.post(f"/actions/{action.id}/{change}", data=mine), 409)
+    assert "Someone else saved this first" in page
+    assert "My words" in page
+    db.session.refresh(action)
+    assert action.status is status
+
+
+def test_what_was_withdrawn_meanwhile_cannot_be_completed(client, workstream):
+    action = make.action(workstream=workstream, status=ActionStatus.WITHDRAWN)
+    client.sign_in(make.lead(workstream))
+    data = {"outcome": "Done", **parts("completed_on", date(2026, 10, 19))}
+    page = page_of(client.post(f"/actions/{action.id}/complete", data=data), 422)
+    assert "This action is withdrawn: reopen it to change it" in page
+
+
+@pytest.mark.parametrize("amount", ["9" * 30, "-5", "1e400", "NaN", "£1.005", "abc"])
+def test_pounds_that_cannot_be_are_refused_beside_their_box(client, workstream, amount):
+    owner = make.lead(workstream)
+    client.sign_in(owner)
+    data = {
+        "workstream_id": workstream.id,
+        "kind": "closes the gap",
+        "title": "Agree rates",
+        "owner_id": owner.id,
+        "expected": amount,
+        "disclosure": "private",
+        **parts("due_on", date(2026, 12, 1)),
+    }
+    page = page_of(client.post("/actions/new", data=data), 422)
+    assert "There is a problem" in page
+    assert 'href="#expected"' in page
+    assert db.session.scalars(select(Action)).all() == []
+
+
+def test_home_asks_the_programmes_own_setting(client, programme, workstream):
+    lead = make.lead(workstream)
+    make.action(workstream=workstream, owner_id=lead.id, title="Far", due_on=date(2026, 11, 20))
+    assert "Far" not in page_of(client.sign_in(lead).get("/"))
+    settings.set_value(
+        "actions.due_soon_days",
+        30,
+        programme.id,
+        effective_from=date(2026, 10, 1),
+        owner="Programme office",
+        reason="Long notice",
+        actor=Actor.system("office"),
+        at=NOW,
+    )
+    db.session.commit()
+    assert "Far" in page_of(client.get("/"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +21,7 @@ from app.quality.queries import panel, validity
 from app.reporting.models import Period, PeriodStatus, Update, UpdateStatus
 from app.savings.queries import threads as claim_queries
 from app.savings.queries import waiting as gates
+from app.settings import queries as settings
 
 ACTIONS_NAMED = GATES_NAMED = 5
 WITH_THE_OFFICE = (UpdateStatus.SUBMITTED, UpdateStatus.ACCEPTED)
@@ -191,17 +193,21 @@ def _actions(actor: Actor, today: date) -> list[Task]:
     """The reader's own actions that are overdue or due soon: the first by name, then how many."""
     if actor.person_id is None:
         return []
-    until = rules.last_day_due_soon(today)
-    due = [
-        each
-        for each in actions.mine(actor.person_id, actor)
-        if each.due_on is not None and each.due_on <= until
-    ]
+    mine = actions.mine(actor.person_id, actor)
+    ids = {each.workstream.programme_id for each in mine}
+    limits = settings.filled(rules.ActionThresholds, "actions", ids, today) if ids else {}
+    due = [each for each in mine if _is_due(each, today, limits)]
     found = [_action(each, today) for each in due[:ACTIONS_NAMED]]
     if more := len(due) - len(found):
         some = "1 more action" if more == 1 else f"{more} more actions"
         found.append(Task("actions", "", "", f"{some} of yours due", "See all of your actions"))
     return found
+
+
+def _is_due(action: Action, today: date, limits: Mapping[int, rules.ActionThresholds]) -> bool:
+    thresholds = limits[action.workstream.programme_id]
+    soon = rules.is_due_soon(action.due_on, today, thresholds=thresholds)
+    return soon or rules.is_overdue(action.due_on, today)
 
 
 def _action(action: Action, today: date) -> Task:
