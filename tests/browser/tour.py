@@ -12,6 +12,7 @@ from werkzeug.routing import Rule
 
 from app.accounts import passwords
 from app.accounts.models import Person
+from app.actions.models import Action, ActionKind, ActionStatus
 from app.audit.models import AuditEvent
 from app.core.actor import Actor
 from app.core.money import Pence
@@ -190,6 +191,8 @@ def _records() -> dict[str, int]:
         "reopen milestone_id": _first(Milestone, status=MilestoneStatus.COMPLETE),
         "scheme_id": _first(Scheme, status=SchemeStatus.OPEN),
         "reopen scheme_id": _last(Scheme, status=SchemeStatus.WITHDRAWN, closing_reason="Merged"),
+        "action_id": _first(Action, status=ActionStatus.OPEN, kind=ActionKind.GAP),
+        "reopen action_id": _first(Action, status=ActionStatus.COMPLETE),
         "risk_id": _first(Risk, status=RiskStatus.OPEN),
         "reopen risk_id": _last(
             Risk, status=RiskStatus.CLOSED, closing_reason=ClosingReason.TREATED
