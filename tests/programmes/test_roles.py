@@ -10,10 +10,13 @@ from app.core.actor import Actor
 from app.core.errors import NotAllowed, NotFound, RuleBroken
 from app.db import db
 from app.programmes import commands, queries
+from app.programmes.models import Deputy, RoleAssignment
+from app.programmes.queries import held
 from app.programmes.roles import Role
 from tests import make
 from tests.conftest import NOW
 from tests.make.people import TODAY
+from tests.make.store import stored
 
 SYSTEM = Actor.system("test")
 YESTERDAY = TODAY - timedelta(days=1)
@@ -153,3 +156,43 @@ def test_roles_given_in_an_icb_hold_in_its_trusts_and_no_further():
 def test_what_does_not_exist_is_not_found(find):
     with pytest.raises(NotFound):
         find(999)
+
+
+def test_roles_by_workstream_are_those_that_hold_in_each_place():
+    parent = make.organisation()
+    trust = make.organisation(parent_id=parent.id)
+    programme = make.programme(organisation=trust)
+    places = [make.workstream(programme=programme), make.workstream(programme=programme)]
+    elsewhere = make.workstream()
+    who, principal = make.person(), make.person(name="Ann Lee")
+    day = date(2026, 10, 20)
+    given = [
+        {"organisation_id": parent.id, "role": Role.CHIEF_NURSE, "person_id": principal.id},
+        {"workstream_id": places[0].id, "role": Role.MEDICAL_DIRECTOR, "person_id": who.id},
+        {"programme_id": programme.id, "role": Role.LEAD, "person_id": who.id},
+        {
+            "organisation_id": trust.id,
+            "role": Role.MEDICAL_DIRECTOR,
+            "person_id": who.id,
+            "ends_on": date(2026, 10, 19),
+        },
+    ]
+    for each in given:
+        stored(RoleAssignment(starts_on=date(2026, 4, 1), **each))
+    stored(
+        Deputy(
+            principal_id=principal.id,
+            deputy_id=who.id,
+            starts_on=day,
+            ends_on=day,
+            reason="On leave",
+        )
+    )
+    seats = {Role.MEDICAL_DIRECTOR, Role.CHIEF_NURSE}
+
+    found = held.held_by_workstream(who.id, seats, day)
+
+    assert set(found) == {place.id for place in places}
+    for place in (*places, elsewhere):
+        one_by_one = queries.held_roles(who.id, place.place, day)
+        assert found.get(place.id, ()) == tuple(each for each in one_by_one if each.role in seats)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import select
 
-from app.actions.models import Action, ActionKind
+from app.actions.models import Action, ActionKind, ActionStatus
 from app.audit.models import AuditEvent
 from app.core.actor import Actor
 from app.core.errors import Conflict, NotAllowed, RuleBroken
@@ -20,7 +20,7 @@ from app.quality.queries import assessments
 from app.quality.queries import panel as panel_queries
 from app.quality.rules.approval import Outcome, PanelVerdict, Seat
 from app.quality.rules.measures import Standing
-from app.savings.models import GateDecision, Scheme, Stage
+from app.savings.models import GateDecision, Scheme, SchemeStatus, Stage
 from app.savings.rules.lifecycle import Gate, Verdict
 from tests import make
 from tests.make.quality import assessment as make_assessment
@@ -546,3 +546,39 @@ def test_what_an_executive_may_not_decide_is_counted_so_that_a_deputy_is_named(w
     loaded(waiting).scheme.owner_id = medical.id
     db.session.commit()
     assert panel_queries.barred(make.actor(medical), TODAY) == 1
+
+
+@pytest.mark.parametrize("verdict", [REFUSE, PAUSE])
+def test_without_an_approval_no_condition_stands(waiting, medical, nurse, verdict):
+    say(waiting, medical, MD, CONDITIONS, conditions=[("Watch falls", medical.id, TODAY)])
+    say(waiting, nurse, CN, verdict)
+    action = db.session.scalars(select(Action).where(Action.kind == ActionKind.CONDITION)).one()
+    assert action.status is ActionStatus.WITHDRAWN
+    assert "chief nurse" in action.closing_reason
+
+
+def test_a_new_word_replaces_the_conditions_of_the_same_seat_only(waiting, medical, nurse):
+    say(waiting, nurse, CN, CONDITIONS, conditions=[("Tell patients", nurse.id, TODAY)])
+    say(waiting, nurse, CN, CONDITIONS, conditions=[("Tell staff", nurse.id, TODAY)])
+    say(waiting, medical, MD, CONDITIONS, conditions=[("Watch falls", medical.id, TODAY)])
+
+    found = {
+        action.title: action.status
+        for action in db.session.scalars(select(Action).where(Action.kind == ActionKind.CONDITION))
+    }
+    assert found == {
+        "Tell patients": ActionStatus.WITHDRAWN,
+        "Tell staff": ActionStatus.OPEN,
+        "Watch falls": ActionStatus.OPEN,
+    }
+
+
+def test_a_transacted_scheme_is_still_watched_and_a_withdrawn_one_is_not(measure, assessor):
+    scheme = assessments.measure(measure, Actor.system("test")).assessment.scheme
+    scheme.status = SchemeStatus.COMPLETE
+    found, _ = read(measure, assessor, 5_000)
+    assert found is Standing.WITHIN
+    scheme = assessments.measure(measure, Actor.system("test")).assessment.scheme
+    scheme.status = SchemeStatus.WITHDRAWN
+    with pytest.raises(RuleBroken, match="withdrawn"):
+        read(measure, assessor, 5_000)

@@ -86,6 +86,7 @@ def decide(
     _must_sit_once(before, seat, actor)
     deciding = Deciding(seat, verdict, said, held, actor, at)
     word = _keep(assessment, deciding)
+    _drop(assessment, deciding)
     _ask(assessment, asked, deciding)
     return _come_to(assessment, [*before.values(), word], deciding)
 
@@ -163,6 +164,14 @@ def _keep(assessment: Assessment, deciding: Deciding) -> approval.Word:
     )
     db.session.add(row)
     return panel.word(row)
+
+
+def _drop(assessment: Assessment, deciding: Deciding) -> None:
+    """A new word replaces the conditions of the one before; without an approval none stands."""
+    for action in panel.open_conditions(assessment):
+        if action.source_part == deciding.seat.value or not deciding.verdict.is_approving:
+            because = f"The {deciding.seat.label.lower()} {deciding.verdict.past} the assessment"
+            actions.withdraw(action, reason=because, actor=deciding.actor, at=deciding.at)
 
 
 def _ask(assessment: Assessment, conditions: Sequence[Condition], deciding: Deciding) -> None:

@@ -13,6 +13,7 @@ from app.quality.models import Assessment, AssessmentStatus, MeasureReading, Qua
 from app.quality.queries import panel
 from app.quality.rules import measures
 from app.quality.rules.measures import Standing
+from app.savings.models import SchemeStatus
 
 MOST = 10**12
 
@@ -29,7 +30,8 @@ def record_reading(
     """What it stood at, in thousandths. Beyond the stop trigger it reopens the assessment."""
     assessment = measure.assessment
     actor.must(Permission.ASSESS_QUALITY, assessment.place)
-    assessment.scheme.must_be_open()
+    if assessment.scheme.status is SchemeStatus.WITHDRAWN:
+        raise RuleBroken(None, "This scheme is withdrawn: nothing of it is watched any more")
     _must_be_watched(assessment)
     if read_on > dates.in_london(at):
         raise RuleBroken("read_on", "A reading must be of today or earlier")

@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from app.actions.models import Action, ActionKind, ActionStatus
 from app.core import dates
 from app.core.actor import Actor
 from app.core.errors import RuleBroken
@@ -19,6 +20,7 @@ from app.programmes.queries import HeldRole
 from app.programmes.queries.held import held_by_workstream
 from app.programmes.roles import Role
 from app.quality.models import Assessment, AssessmentStatus, PanelDecision
+from app.quality.queries.assessments import SOURCE
 from app.quality.rules import approval
 from app.quality.rules.approval import Seat
 from app.quality.rules.thresholds import PanelThresholds
@@ -132,6 +134,17 @@ def conflict_of_interest(assessment: Assessment, person_id: int, on: date) -> st
     if person_id in authors(assessment):
         return AUTHOR
     return IN_LINE if person_id in line.line_of(assessment.scheme, on) else ""
+
+
+def open_conditions(assessment: Assessment) -> Sequence[Action]:
+    """The conditions of this edition that are still to be met, with their workstream."""
+    return db.session.scalars(
+        select(Action)
+        .where(Action.source_kind == SOURCE, Action.source_id == assessment.id)
+        .where(Action.kind == ActionKind.CONDITION, Action.status == ActionStatus.OPEN)
+        .options(joinedload(Action.workstream))
+        .order_by(Action.id)
+    ).all()
 
 
 def later_approved(assessment: Assessment) -> int | None:
