@@ -60,7 +60,7 @@ class Page:
 def page(programme: Programme, visible_to: Actor, today: date) -> Page:
     """From the newest version of each locked month, in a fixed number of reads."""
     months = forecasts.stood(programme.id)
-    told = {ahead: past.told(months, ahead) for ahead in accuracy.AHEAD}
+    told = _told(months)
     seen, hidden = _schemes(programme.id, visible_to)
     reads_all = visible_to.can(Permission.READ_PROGRAMME, programme.place)
     shown = _furthest([_scheme(told, each) for each in seen])
@@ -100,20 +100,17 @@ def holds_sro(actor: Actor, place: Place, on: date) -> bool:
 
 
 def _whole(months: Sequence[Stood]) -> Line:
-    own = {one.ahead: one for subject, _, one in past.records(months) if subject == past.PROGRAMME}
-    none = [own.get(ahead, Record(ahead=ahead, observations=0)) for ahead in accuracy.AHEAD]
-    return Line("The whole programme", tuple(none))
+    found = tuple(past.of_programme(months, ahead) for ahead in accuracy.AHEAD)
+    return Line("The whole programme", found)
 
 
 def _workstreams(
-    told: Mapping[int, Sequence[Told]], programme_id: int, actor: Actor, hidden: frozenset[str]
+    told: _Told, programme_id: int, actor: Actor, hidden: frozenset[str]
 ) -> list[Line]:
     """Without those whose sums hold a scheme that the reader may not see."""
     listed = programmes.of_programme(programme_id, actor)
     shown = [each for each in listed if each.ref not in hidden]
-    return [
-        Line(each.name, _records(told, {each.ref}, by="workstream"), each.ref) for each in shown
-    ]
+    return [Line(each.name, _records(told.by_workstream, [each.ref]), each.ref) for each in shown]
 
 
 def _furthest(lines: Sequence[Line]) -> list[Line]:
@@ -126,13 +123,11 @@ def _out(line: Line) -> int:
     return max(abs(each.bias or 0) for each in line.records)
 
 
-def _scheme(told: Mapping[int, Sequence[Told]], row: SchemeRow) -> Line:
-    return Line(row.title, _records(told, {row.ref}), row.ref, row.id)
+def _scheme(told: _Told, row: SchemeRow) -> Line:
+    return Line(row.title, _records(told.by_ref, [row.ref]), row.ref, row.id)
 
 
-def _people(
-    told: Mapping[int, Sequence[Told]], seen: Sequence[SchemeRow], only: int | None
-) -> list[Line]:
+def _people(told: _Told, seen: Sequence[SchemeRow], only: int | None) -> list[Line]:
     """Each owner's schemes together; of one person alone, unless the SRO asks."""
     owned: dict[int, set[str]] = {}
     names: dict[int, str] = {}
@@ -141,15 +136,39 @@ def _people(
             owned.setdefault(row.owner_id, set()).add(row.ref)
             names[row.owner_id] = row.owner
     order = sorted(owned, key=lambda key: (names[key], key))
-    return [Line(names[key], _records(told, owned[key])) for key in order]
+    return [Line(names[key], _records(told.by_ref, owned[key])) for key in order]
 
 
-def _records(told: Mapping[int, Sequence[Told]], refs: Iterable[str], by: str = "ref") -> Records:
+@dataclass(frozen=True)
+class _Told:
+    """For each time ahead, what was forecast and what came, by scheme and by workstream."""
+
+    by_ref: Mapping[int, Mapping[str, Sequence[Told]]]
+    by_workstream: Mapping[int, Mapping[str, Sequence[Told]]]
+
+
+def _told(months: Sequence[Stood]) -> _Told:
+    came = past.newest(months)
+    each = {ahead: past.told(months, ahead, came) for ahead in accuracy.AHEAD}
+    return _Told(
+        {ahead: _grouped((one.line.ref, one) for one in told) for ahead, told in each.items()},
+        {a: _grouped((one.line.workstream, one) for one in told) for a, told in each.items()},
+    )
+
+
+def _grouped(pairs: Iterable[tuple[str, Told]]) -> Mapping[str, Sequence[Told]]:
+    found: dict[str, list[Told]] = {}
+    for key, one in pairs:
+        found.setdefault(key, []).append(one)
+    return found
+
+
+def _records(by: Mapping[int, Mapping[str, Sequence[Told]]], keys: Iterable[str]) -> Records:
     """One observation a month: what the schemes forecast and brought together."""
-    mine = set(refs)
+    mine = list(keys)
     return tuple(
-        accuracy.record(ahead, past.together(e for e in each if getattr(e.line, by) in mine))
-        for ahead, each in told.items()
+        accuracy.record(ahead, past.together(one for key in mine for one in of.get(key, ())))
+        for ahead, of in by.items()
     )
 
 

@@ -10,9 +10,12 @@ from app.core.financial_year import Month
 from app.savings.rules import accuracy, outturn_range
 from app.savings.rules.accuracy import Observation, Record
 
+MONTHS = 12
 PROGRAMME, WORKSTREAM, SCHEME = "programme", "workstream", "scheme"
 
 Cells = tuple[int | None, ...]
+Came = dict[Month, dict[str, int]]
+"""What came of each month, by the scheme's reference."""
 
 
 @dataclass(frozen=True)
@@ -75,14 +78,32 @@ def _with_actual(before: Line | None, line: Line, month: Month) -> Line:
     return Line(line.ref, line.workstream, line.status, line.forecast, actual, line.to_date)
 
 
-def told(months: Sequence[Stood], ahead: int) -> list[Told]:
-    """Each scheme's forecasts made so many months ahead, for months that have been locked."""
+def told(months: Sequence[Stood], ahead: int, came: Came | None = None) -> list[Told]:
+    """Each scheme's forecasts made so many months ahead, for months that have been locked.
+
+    A scheme that gave nothing, or is withdrawn, brought nothing.
+    """
+    came = newest(months) if came is None else came
     return [
-        Told(line, target, forecast, _came(months, line.ref, target))
+        Told(line, target, forecast, came.get(target, {}).get(line.ref, 0))
         for stood, target in _reached(months, ahead)
         for line in stood.schemes.values()
         if (forecast := _cell(line.forecast, target)) is not None
     ]
+
+
+def newest(months: Sequence[Stood]) -> Came:
+    """The newest word on each scheme's months: what came of them."""
+    found: Came = {}
+    for stood in months:
+        year = stood.month.financial_year.months[: stood.month.number]
+        for place, month in enumerate(year):
+            of_month = found.setdefault(month, {})
+            for ref, line in stood.schemes.items():
+                cell = line.actual[place] if place < len(line.actual) else None
+                if cell is not None or len(line.actual) == MONTHS:  # else it tells of one alone
+                    of_month[ref] = cell or 0
+    return found
 
 
 def _reached(months: Sequence[Stood], ahead: int) -> Iterator[tuple[Stood, Month]]:
@@ -93,16 +114,6 @@ def _reached(months: Sequence[Stood], ahead: int) -> Iterator[tuple[Stood, Month
         in_year = target.financial_year == stood.month.financial_year
         if last is not None and target <= last and in_year:
             yield stood, target
-
-
-def _came(months: Sequence[Stood], ref: str, target: Month) -> int:
-    """The newest word on the month; nothing where the scheme gave none, or is withdrawn."""
-    for stood in reversed(months):
-        same_year = stood.month.financial_year == target.financial_year
-        line = stood.schemes.get(ref)
-        if line is not None and same_year and stood.month >= target and line.actual:
-            return _cell(line.actual, target) or 0
-    return 0
 
 
 def _cell(cells: Cells, month: Month) -> int | None:
@@ -119,11 +130,10 @@ def history(months: Sequence[Stood]) -> tuple[outturn_range.Past, ...]:
 
 def records(months: Sequence[Stood]) -> list[tuple[str, str, Record]]:
     """Subject, reference and record: the programme, its workstreams, its schemes."""
-    found = []
+    found, came = [], newest(months)
     for ahead in accuracy.AHEAD:
-        each = told(months, ahead)
-        whole = _of_programme(months, ahead)
-        found.append((PROGRAMME, "", accuracy.record(ahead, whole)))
+        each = told(months, ahead, came)
+        found.append((PROGRAMME, "", of_programme(months, ahead)))
         found += _recorded(WORKSTREAM, ahead, _by_workstream(each))
         found += _recorded(SCHEME, ahead, _by_scheme(each))
     order = (PROGRAMME, WORKSTREAM, SCHEME)
@@ -137,7 +147,8 @@ def _recorded(
     return [(subject, ref, accuracy.record(ahead, each)) for ref, each in observed.items()]
 
 
-def _of_programme(months: Sequence[Stood], ahead: int) -> list[Observation]:
+def of_programme(months: Sequence[Stood], ahead: int) -> Record:
+    """The sums of the whole programme, also of months whose documents keep no cells."""
     found = []
     for stood, target in _reached(months, ahead):
         forecast = _cell(stood.whole.forecast, target)
@@ -145,7 +156,7 @@ def _of_programme(months: Sequence[Stood], ahead: int) -> list[Observation]:
         actual = _cell(newest[-1].whole.actual, target) if newest else None
         if forecast is not None:
             found.append(Observation(forecast, actual or 0))
-    return found
+    return accuracy.record(ahead, found)
 
 
 def _same_year(stood: Stood, month: Month) -> bool:
