@@ -1,9 +1,12 @@
+import csv
+import io
 import re
 from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import func, select
 
+from app.audit.models import AuditEvent
 from app.core.financial_year import Month
 from app.core.money import Pence
 from app.db import db
@@ -122,12 +125,29 @@ def test_a_claim_that_moved_meanwhile_is_named_and_not_validated(
     assert verdicts() == ["validated"]
 
 
-@pytest.mark.parametrize("seen", ["", "x", "1.2", "9" * 30, "0.0.0.0 -1"])
+@pytest.mark.parametrize("seen", ["", "x", "7777777.2", "9" * 30, "0.0.0.0 -1"])
 def test_an_invented_list_of_claims_validates_nothing(client, programme, workstream, seen, finance):
     many(workstream, 1, 0)
     client.sign_in(finance)
-    posts(client, address(programme, "validation/together"), {"seen": seen})
+    sent = client.post(address(programme, "validation/together"), data={"seen": seen})
+    assert sent.status_code == 422
+    assert "No claim of this month agrees" in text(sent)
     assert verdicts() == []
+
+
+def test_pressing_the_one_button_twice_validates_once_and_says_so(
+    client, programme, workstream, finance
+):
+    many(workstream, 2, 0)
+    client.sign_in(finance)
+    seen = box(text(client.get(address(programme))), "seen")
+    posts(client, address(programme, "validation/together"), {"seen": seen})
+    again = client.post(address(programme, "validation/together"), data={"seen": seen})
+    assert again.status_code == 422
+    assert "it is now validated" in text(again)
+    assert len(verdicts()) == 2
+    back = client.get(address(programme, "validation/together", page=1))
+    assert back.location == f"/savings/validation?programme={programme.code}&month=2026-10&page=1"
 
 
 def test_a_lead_reads_their_claims_and_decides_nothing(client, programme, workstream):
@@ -283,6 +303,20 @@ def test_an_impossible_month_is_not_found(client, programme, workstream, finance
     assert client.get(f"/savings/{scheme.id}/validation/{month}").status_code == 404
     wanted = f"/savings/validation?programme={programme.code}&month={month}"
     assert client.get(wanted).status_code == 404
+
+
+def test_what_is_listed_is_taken_away_as_a_file_and_logged(client, programme, workstream, finance):
+    make.claim(500_050, ledger=900_000, workstream_id=workstream.id, title="=1+1")
+    make.claim(500_000, ledger=500_000, workstream_id=workstream.id)
+    client.sign_in(finance)
+    sent = client.get(address(programme, format="csv"))
+    rows = list(csv.DictReader(io.StringIO(sent.get_data().decode("utf-8-sig"))))
+    assert [row["Standing"] for row in rows] == ["differs from the ledger"]
+    assert rows[0]["Scheme"].startswith("'=")
+    assert rows[0]["Claimed, recurrent"] == "5000.5"
+    assert client.get(address(programme, format="xlsx", show="all")).status_code == 200
+    actions = db.session.scalars(select(AuditEvent.action)).all()
+    assert actions.count("claims.export") == 2
 
 
 def test_two_thousand_claims_are_paged(client, programme, workstream, finance):

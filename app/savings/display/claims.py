@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import urlencode
 
 from app.core import money
 from app.core.actor import Actor, Permission
@@ -12,7 +13,7 @@ from app.core.money import Pence
 from app.db.page import PAGE_SIZE, Page
 from app.savings.queries.claim_row import ClaimRow
 from app.savings.rules.validation import Standing
-from app.web.register import state
+from app.web.register import Column, Kind, state
 
 SHOWS = {
     "exceptions": "Exceptions",
@@ -28,6 +29,7 @@ COLOURS = {
     Standing.QUERIED: "purple",
 }
 EXCEPTION = "orange"
+FILES = ("csv", "xlsx")
 
 
 def colour(standing: Standing) -> str:
@@ -43,16 +45,24 @@ class Asked:
     search: str
     workstream: str
     page: int
+    file: str = ""
+
+    @property
+    def in_words(self) -> str:
+        """What narrows the list, as the address says it."""
+        asked = {"q": self.search, "show": self.show, "workstream": self.workstream}
+        return urlencode({name: value for name, value in asked.items() if value})
 
     @classmethod
     def of(cls, args: Mapping[str, str]) -> Asked:
         """Nothing in an address can make it fail."""
-        show = args.get("show", "")
+        show, file = args.get("show", ""), args.get("format", "")
         return cls(
             show=show if show in SHOWS else "",
             search=state.searched(args.get("q", "")),
             workstream=args.get("workstream", ""),
             page=state.number(args.get("page", ""), 1, state.LAST_PAGE),
+            file=file if file in FILES else "",
         )
 
 
@@ -146,6 +156,35 @@ class Month:
             return False
         text = f"{row.ref} {row.title} {row.owner}".casefold()
         return self.asked.search.casefold() in text
+
+
+def columns() -> list[Column]:
+    """What a file of claims holds; money is exact."""
+    amounts: dict[str, Callable[[ClaimRow], int | None]] = {
+        "Plan": lambda row: row.plan.total,
+        "Claimed, recurrent": lambda row: row.claim.recurrent,
+        "Claimed, non-recurrent": lambda row: row.claim.non_recurrent,
+        "Ledger": lambda row: row.ledger,
+        "Claim − ledger": lambda row: row.difference,
+        "Validated": lambda row: row.validated,
+    }
+    return [
+        Column(key="workstream", heading="Workstream", value=lambda row: row.workstream),
+        Column(key="ref", heading="Reference", value=lambda row: row.ref),
+        Column(key="title", heading="Scheme", value=lambda row: row.title),
+        Column(key="owner", heading="Owner", value=lambda row: row.owner),
+        *(
+            Column(key=heading, heading=heading, kind=Kind.MONEY, value=read)
+            for heading, read in amounts.items()
+        ),
+        Column(key="standing", heading="Standing", value=lambda row: row.standing.value),
+        Column(
+            key="evidence",
+            heading="Evidence",
+            value=lambda row: row.evidence.value if row.evidence else "",
+        ),
+        Column(key="said", heading="Finance said", value=lambda row: row.decided_in_words or ""),
+    ]
 
 
 def seen_figures(text: str) -> dict[int, str]:

@@ -8,6 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts import queries as accounts
+from app.audit import exports
 from app.core import money
 from app.core.actor import Actor, Permission
 from app.core.errors import RuleBroken
@@ -33,42 +34,62 @@ def validation() -> ResponseReturnValue:
     """Claims of a month: exceptions first, and one button for those that agree."""
     desk = month_desk.chosen()
     found = display.Month(_rows(desk), desk.actor, display.Asked.of(request.args))
-    return render_template(
+    if found.asked.file:
+        return _file(desk, found)
+    return _page(desk, found, forms.TogetherForm(seen=found.seen))
+
+
+@bp.route("/validation/together", methods=["GET", "POST"])
+@requires(Permission.VALIDATE_SAVINGS)
+def validate_together() -> ResponseReturnValue:
+    """Validate the claims that agree with the ledger, as one decision."""
+    if request.method == "GET":  # a link of the list, as shown after a refusal
+        return redirect(f"{url_for('.validation')}?{request.query_string.decode()}")
+    desk = month_desk.chosen()
+    form = forms.TogetherForm()
+    if form.validate_on_submit() and form.saves(lambda: _tell(_together(desk, form))):
+        return redirect(url_for(".validation", **desk.place))
+    found = display.Month(_rows(desk), desk.actor, display.Asked.of({}))
+    form.seen.data = found.seen
+    return _page(desk, found, form)
+
+
+def _together(desk: Desk, form: forms.TogetherForm) -> together.Together:
+    seen = display.seen_figures(form.seen.data or "")
+    return together.validate_together(
+        desk.programme, desk.month, seen=seen, actor=desk.actor, at=now()
+    )
+
+
+def _page(desk: Desk, found: display.Month, form: forms.TogetherForm) -> ResponseReturnValue:
+    page = render_template(
         "savings/validation.html",
         desk=desk,
         claims=found,
         shows=display.SHOWS,
         colour=display.colour,
-        form=forms.TogetherForm(seen=found.seen),
+        form=form,
         unseen=claims.unseen(desk.programme.id, desk.month, desk.actor),
         unmatched=ledger.unmatched_sum(desk.programme.id, desk.month),
         lines=ledger.lines_in_month(desk.programme.id, desk.month),
     )
+    return page, form.status
 
 
-@bp.route("/validation/together", methods=["POST"])
-@requires(Permission.VALIDATE_SAVINGS)
-def validate_together() -> ResponseReturnValue:
-    """Validate the claims that agree with the ledger, as one decision."""
-    desk = month_desk.chosen()
-    form = forms.TogetherForm()
-    if form.validate_on_submit():
-        try:
-            done = together.validate_together(
-                desk.programme,
-                desk.month,
-                seen=display.seen_figures(form.seen.data or ""),
-                actor=desk.actor,
-                at=now(),
-            )
-        except RuleBroken as broken:
-            flash(broken.message)
-        else:
-            _tell(done)
-    return redirect(url_for(".validation", **desk.place))
+def _file(desk: Desk, found: display.Month) -> ResponseReturnValue:
+    """What is listed, on one page or many, to take away."""
+    taken = exports.Taken(
+        "claims",
+        display.columns(),
+        found.listed,
+        what=f"month={desk.month}&{found.asked.in_words}",
+        place=desk.programme.place,
+    )
+    return exports.send(taken, found.asked.file, actor=desk.actor, at=now())
 
 
 def _tell(done: together.Together) -> None:
+    """What was validated, and what was left out and why."""
     count = len(done.validated)
     said = "1 claim is" if count == 1 else f"{count} claims are"
     flash(f"{said} validated together: {money.exact(done.total)}")
