@@ -213,3 +213,32 @@ def test_what_is_with_the_panel_is_changed_only_once_it_is_taken_back(lead):
     back = lead.post(f"/quality/{made}/take-back", data={"reason": "A figure is wrong"})
     assert back.location == f"/quality/{made}/steps"
     assert lead.get(f"/quality/{made}/steps").status_code == 200
+
+
+def test_two_who_screen_equality_at_once_see_both_versions_and_lose_nothing(lead):
+    scheme = make.scheme(workstream_id=lead.workstream_id)
+    address = f"/quality/{make.assessment(of=scheme, is_complete=False).id}/equality"
+    lead.post(address, data={"version": "0", "age": "negative", "age_why": "Theirs"})
+    clash = lead.post(address, data={"version": "0", "age": "positive", "age_why": "Mine"})
+    assert clash.status_code == 409
+    assert "Theirs" in text(clash)
+    assert "Mine" in text(clash)
+    again = lead.post(address, data={"version": "1", "age": "positive", "age_why": "Mine"})
+    assert again.status_code == 302
+    assert current(scheme.id).equality["age"].why == "Mine"
+
+
+def test_the_story_of_a_scheme_tells_each_answer_in_a_line(lead):
+    scheme_id = make.scheme(workstream_id=lead.workstream_id).id
+    person = make.person().id
+    lead.post(
+        f"/quality/schemes/{scheme_id}/start", data={"summary": "One", "clinical_lead_id": person}
+    )
+    key = current(scheme_id).assessment.id
+    address = f"/quality/{key}/stage-1/{scoring.slug(EXPERIENCE)}"
+    harm = {"direction": "negative", "consequence": "3", "likelihood": "4", "why": "Two buses"}
+    lead.post(address, data={"version": "0", **harm})
+    lead.post(address, data={"version": "1", **harm, "likelihood": "3"})
+    page = text(lead.get(f"/quality/schemes/{scheme_id}"))
+    assert "Patient experience: negative, scores 12: Two buses" in page
+    assert "from negative, scores 12: Two buses to negative, scores 9: Two buses" in page
