@@ -34,7 +34,7 @@ from app.quality.models import (
 from app.quality.rules import scoring
 from app.risks.models import ClosingReason, Risk, RiskStatus
 from app.savings import queries as savings
-from app.savings.models import Scheme, SchemeStatus
+from app.savings.models import Scheme, SchemeStatus, Stage
 from tests.browser.visitor import PASSWORD
 
 TOLD_ON = date(2026, 11, 23)
@@ -77,6 +77,8 @@ OPENED_BY = {
     "quality.waiting": "grace",
     "quality.decide": "grace",
     "quality.withdraw_limits": "grace",
+    "savings.gates_sign": "ruth",
+    "savings.gates_reject": "ruth",
 }
 """By endpoint or blueprint; the programme office opens the rest."""
 
@@ -179,6 +181,8 @@ def _values(rule: Rule, records: Mapping[str, int]) -> dict[str, Any]:
     if state := STATES.get(rule.endpoint):
         example |= {name: records[f"{state} {name}"] for name in ("assessment_id",)}
         example["measure_id"] = records["draft measure_id"]
+    if "gate" in rule.arguments:
+        example |= {"gate": "G1", "scheme_id": records["G1 scheme_id"]}
     example |= GIVEN.get(rule.endpoint, {})
     return {name: example[name] for name in rule.arguments}
 
@@ -190,6 +194,7 @@ def _records() -> dict[str, int]:
         "milestone_id": _first(Milestone, status=MilestoneStatus.OPEN),
         "reopen milestone_id": _first(Milestone, status=MilestoneStatus.COMPLETE),
         "scheme_id": _first(Scheme, status=SchemeStatus.OPEN),
+        "G1 scheme_id": _first(Scheme, stage=Stage.SCOPING),
         "reopen scheme_id": _last(Scheme, status=SchemeStatus.WITHDRAWN, closing_reason="Merged"),
         "action_id": _first(Action, status=ActionStatus.OPEN, kind=ActionKind.GAP),
         "reopen action_id": _first(Action, status=ActionStatus.COMPLETE),

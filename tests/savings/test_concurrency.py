@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from flask import Flask
@@ -20,8 +21,11 @@ from app.core.financial_year import FinancialYear, Month
 from app.core.money import Pence
 from app.db import db
 from app.programmes.models import Organisation, OrganisationKind, Programme, Workstream
+from app.programmes.roles import Role
 from app.savings import commands, queries
-from app.savings.models import Scheme
+from app.savings.commands import lifecycle
+from app.savings.models import DeliveryRisk, GateDecision, Scheme
+from app.savings.rules.lifecycle import Gate, Stage
 from config import Config
 from tests.conftest import migrate
 
@@ -109,3 +113,52 @@ def test_a_page_opened_before_the_others_save_is_a_conflict_on_a_real_file(real)
         scheme = queries.get(scheme_id, ANN)
         with pytest.raises(Conflict):
             commands.set_months(scheme, {}, version=shown, actor=ANN, at=AT)
+
+
+def sign_g2(app: Flask, scheme_id: int, role: Role, ready: Barrier) -> None:
+    """Signs, looking again after each time that the other was first."""
+    with app.app_context():
+        ready.wait(timeout=30)
+        for _ in range(50):
+            db.session.rollback()
+            try:
+                with db.transaction():
+                    scheme = queries.get(scheme_id, ANN)
+                    lifecycle.sign(scheme, Gate.G2, role=role, actor=ANN, at=AT)
+            except (Conflict, StaleDataError):
+                continue
+            return
+
+
+def test_two_signatures_at_once_do_not_miss_each_other(real):
+    for time in range(5):
+        with real.app_context():
+            scheme_id = another() if time else a_scheme()
+            stand_at_g2(scheme_id)
+        ready = Barrier(2)
+        with ThreadPoolExecutor(2) as both:
+            signing = [
+                both.submit(sign_g2, real, scheme_id, role, ready) for role in (Role.SRO, Role.PMO)
+            ]
+            for each in signing:
+                each.result(timeout=60)
+        with real.app_context():
+            assert queries.get(scheme_id, ANN).stage is Stage.ASSURANCE
+            rows = select(GateDecision.role).where(GateDecision.scheme_id == scheme_id)
+            assert sorted(db.session.scalars(rows)) == ["pmo", "sro"]
+
+
+def another() -> int:
+    with db.transaction() as session:
+        workstream = session.scalars(select(Workstream)).one()
+        return commands.add(workstream, title="Another", actor=ANN, at=AT).id
+
+
+def stand_at_g2(scheme_id: int) -> None:
+    with db.transaction():
+        scheme = queries.get(scheme_id, ANN)
+        scheme.stage, scheme.costs_nothing = Stage.DESIGN, True
+        scheme.delivery_risk = DeliveryRisk.LOW
+        months = FinancialYear(2026).months
+        plan = {month: {"plan_recurrent": Pence(100)} for month in months}
+        commands.set_months(scheme, plan, actor=ANN, at=AT)

@@ -60,6 +60,8 @@ def test_the_page_says_where_it_stands_and_what_is_missing(client, workstream):
     assert "This scheme is an idea. It waits for G0 (idea)." in page
     assert "It is described" in page
     assert page.count("Not yet") == 3  # described, an owner, the lead's signature
+    assert f'href="/savings/{scheme.id}/edit"' not in page  # who only reads is not sent there
+    page = text(client.sign_in(make.lead(workstream)).get(f"/savings/{scheme.id}/gates"))
     assert f'href="/savings/{scheme.id}/edit"' in page
 
 

@@ -13,6 +13,7 @@ from app.db import db
 from app.db.model import Changes, apply
 from app.programmes.roles import Role
 from app.savings.models import GateDecision, Scheme, SchemeStatus
+from app.savings.queries import given
 from app.savings.queries import lifecycle as queries
 from app.savings.queries.lifecycle import Standing
 from app.savings.rules import lifecycle
@@ -181,11 +182,7 @@ def _status_of(scheme: Scheme) -> Changes:
     is_delivered = lifecycle.has_reached(scheme.stage, Stage.DELIVERED)
     if scheme.status is SchemeStatus.COMPLETE and not is_delivered:
         return apply(scheme, status=SchemeStatus.OPEN)
-    if (
-        scheme.status is SchemeStatus.OPEN
-        and is_delivered
-        and queries.is_transacted_in_full(scheme)
-    ):
+    if scheme.status is SchemeStatus.OPEN and is_delivered and given.is_transacted_in_full(scheme):
         return apply(scheme, status=SchemeStatus.COMPLETE)
     return {}
 

@@ -9,13 +9,14 @@ from app.audit.commands import record
 from app.core import answers, dates
 from app.core.actor import Actor, Permission
 from app.core.errors import NotAllowed, RuleBroken
+from app.db import db
 from app.db.model import apply
 from app.programmes.roles import Role
 from app.savings.commands import decisions
 from app.savings.commands.decisions import Word
 from app.savings.models import Scheme, SchemeStatus
+from app.savings.queries import given, line, signing
 from app.savings.queries import lifecycle as queries
-from app.savings.queries import line, signing
 from app.savings.queries.lifecycle import Standing
 from app.savings.rules import lifecycle
 from app.savings.rules.lifecycle import Gate, Stage
@@ -138,6 +139,7 @@ def reopen_if_value_moved(scheme: Scheme, *, actor: Actor, at: datetime) -> None
     """Finance validates again when value moves beyond tolerance from what was signed last."""
     if scheme.stage not in FINANCE_VALIDATED:
         return
+    db.session.flush()  # where many changes are one, the months may not be stored yet
     standing = queries.standing(scheme, dates.in_london(at))
     signed = standing.signed_value
     if signed and (moved := standing.value.moved_beyond(signed, standing.gates)):
@@ -174,7 +176,7 @@ def _asked(standing: Standing, gate: Gate, role: Role | None, is_signing: bool) 
 def _must_be_ready(standing: Standing, gate: Gate, today: date) -> None:
     if gate is Gate.G5 and not standing.has_approved_baseline:
         raise RuleBroken("gate", "G5 needs the plan that G4 approved: have it approved first")
-    missing = queries.unmet(standing.scheme, gate, standing.gates, today)
+    missing = given.unmet(standing.scheme, gate, standing.gates, today)
     if missing:
         listed = "; ".join(need.sentence for need in missing)
         raise RuleBroken("gate", f"{gate} cannot be signed until these hold: {listed}")

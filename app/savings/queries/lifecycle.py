@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
@@ -17,21 +18,17 @@ from app.db import db
 from app.programmes.roles import Role
 from app.savings import rules
 from app.savings.models import (
-    BudgetTransfer,
-    CashClass,
     GateDecision,
     Scheme,
-    SchemeBudgetLine,
     SchemeMonth,
 )
-from app.savings.queries import overlaps
-from app.savings.rules import gates, lifecycle, needs
+from app.savings.rules import gates, lifecycle
 from app.savings.rules.gates import Gates, Value
-from app.savings.rules.lifecycle import Decided, Gate, Stage
-from app.savings.rules.needs import Facts
+from app.savings.rules.lifecycle import Decided, Gate
 from app.settings import queries as settings
 
-Months = Mapping[Month, SchemeMonth]
+Months = Mapping[Month, Any]
+"""The stored plan and actual of each month, as columns: nobody changes them here."""
 NO_MONTHS: Months = {}
 
 Pairs = Select[int, int]
@@ -125,12 +122,21 @@ def decisions(scheme_ids: Collection[int]) -> dict[int, list[GateDecision]]:
 
 def months(scheme_ids: Collection[int]) -> dict[int, Months]:
     """All months of each scheme, earliest first."""
-    rows = db.session.scalars(
-        select(SchemeMonth)
+    if not scheme_ids:
+        return {}
+    rows = db.session.execute(
+        select(
+            SchemeMonth.scheme_id,
+            SchemeMonth.month,
+            SchemeMonth.plan_recurrent,
+            SchemeMonth.plan_non_recurrent,
+            SchemeMonth.actual_recurrent,
+            SchemeMonth.actual_non_recurrent,
+        )
         .where(SchemeMonth.scheme_id.in_(scheme_ids))
         .order_by(SchemeMonth.scheme_id, SchemeMonth.month)
     )
-    found: dict[int, dict[Month, SchemeMonth]] = defaultdict(dict)
+    found: dict[int, dict[Month, Any]] = defaultdict(dict)
     for row in rows:
         found[row.scheme_id][row.month] = row
     return dict(found)
@@ -142,125 +148,22 @@ def value(scheme: Scheme, its_months: Months) -> Value:
     The full-year effect is the one that finance signed, else the one given, else that year's March
     × 12. Forecasts do not move it: they move every month.
     """
-    planned = [month for month, row in its_months.items() if _plan(row)]
-    year = min(planned).financial_year if planned else None
+    with_plan = [month for month, row in its_months.items() if planned(row)]
+    year = min(with_plan).financial_year if with_plan else None
     in_year = [its_months[each] for each in year.months if each in its_months] if year else []
     march = its_months.get(year.months[-1]) if year else None
     computed = (march.plan_recurrent or 0) * rules.MONTHS if march else 0
     given = (scheme.signed_full_year_effect, scheme.recurrent_full_year, computed)
     full_year = next(each for each in given if each is not None)
-    return Value(Pence(sum(_plan(row) for row in in_year)), Pence(full_year))
+    return Value(Pence(sum(planned(row) for row in in_year)), Pence(full_year))
 
 
-def facts(
-    schemes: Collection[Scheme], on: date, stored: Mapping[int, Months] | None = None
-) -> dict[int, Facts]:
-    """What each scheme has given towards its gates, in as many queries for one as for fifty."""
-    ids = [scheme.id for scheme in schemes]
-    stored = months(ids) if stored is None else stored
-    lines, moved, waiting = _with_lines(ids), _transferred(ids), _open(ids)
-    doubled = _counted_twice(schemes)
-    return {
-        scheme.id: _facts(
-            scheme,
-            stored.get(scheme.id, NO_MONTHS),
-            on,
-            has_line=scheme.id in lines,
-            transferred=moved.get(scheme.id, (0, 0)),
-            open_actions=waiting.get(scheme.id, 0),
-            is_counted_once=scheme.id not in doubled,
-        )
-        for scheme in schemes
-    }
-
-
-def is_transacted_in_full(scheme: Scheme) -> bool:
-    """Whether all of its plan, and its recurrent plan recurrently, has left budgets."""
-    recurrent, other = _transferred([scheme.id]).get(scheme.id, (0, 0))
-    rows = months([scheme.id]).get(scheme.id, NO_MONTHS).values()
-    planned = sum(_plan(row) for row in rows)
-    lasting = sum(row.plan_recurrent or 0 for row in rows)
-    return planned > 0 and recurrent >= lasting and recurrent + other >= planned
-
-
-def unmet(scheme: Scheme, gate: Gate, values: Gates, on: date) -> tuple[needs.Need, ...]:
-    """What keeps the scheme from the gate, besides signatures."""
-    return needs.unmet(gate, facts([scheme], on)[scheme.id], values)
-
-
-def _facts(
-    scheme: Scheme,
-    its_months: Months,
-    on: date,
-    *,
-    has_line: bool,
-    transferred: tuple[int, int],
-    open_actions: int,
-    is_counted_once: bool,
-) -> Facts:
-    saved = [
-        (row.actual_recurrent or 0) + (row.actual_non_recurrent or 0) for row in its_months.values()
-    ]
-    return Facts(
-        has_description=bool(scheme.description.strip()),
-        has_owner=scheme.owner_id is not None,
-        has_value=value(scheme, its_months).whole > 0,
-        has_category=bool(scheme.category),
-        has_cash_class=scheme.cash_class is not None,
-        has_start=scheme.starts_on is not None,
-        has_delivery_risk=scheme.delivery_risk is not None,
-        has_cost=scheme.costs_nothing or scheme.running_cost > 0 or scheme.set_up_cost > 0,
-        has_whole_plan=_has_whole_plan(scheme, its_months),
-        has_budget_line=has_line,
-        is_counted_once=is_counted_once,
-        has_estimated_split=scheme.has_estimated_split,
-        is_quality_valid=scheme.is_quality_valid(on),
-        has_left_budget=sum(transferred) > 0,
-        is_cash_releasing=scheme.cash_class in (None, CashClass.CASH_RELEASING),
-        months_saved=sum(pence > 0 for pence in saved),
-        open_actions=open_actions,
-        is_quality_reviewed=scheme.quality_reviewed_on is not None,
-    )
-
-
-def _has_whole_plan(scheme: Scheme, its_months: Months) -> bool:
-    """Every month from the first to March of that year; first is the start, or the first plan."""
-    planned = [month for month, row in its_months.items() if _plan(row)]
-    if not planned:
-        return False
-    first = Month.of(scheme.starts_on) if scheme.starts_on else min(planned)
-    return all(
-        (row := its_months.get(month)) is not None
-        and (row.plan_recurrent, row.plan_non_recurrent) != (None, None)
-        for month in min(planned).financial_year.months
-        if month >= first
-    )
-
-
-def _plan(row: SchemeMonth) -> int:
+def planned(row: Any) -> int:
+    """The month's plan, recurrent or not."""
     return (row.plan_recurrent or 0) + (row.plan_non_recurrent or 0)
 
 
-def _with_lines(ids: Collection[int]) -> set[int]:
-    lines = select(SchemeBudgetLine.scheme_id).where(SchemeBudgetLine.scheme_id.in_(ids))
-    return set(db.session.scalars(lines))
-
-
-def _transferred(ids: Collection[int]) -> dict[int, tuple[int, int]]:
-    """Recurrent and non-recurrent money that left budgets, reversals taken off."""
-    rows = db.session.execute(
-        select(
-            BudgetTransfer.scheme_id,
-            func.sum(BudgetTransfer.recurrent),
-            func.sum(BudgetTransfer.non_recurrent),
-        )
-        .where(BudgetTransfer.scheme_id.in_(ids))
-        .group_by(BudgetTransfer.scheme_id)
-    )
-    return {scheme_id: (int(lasting), int(other)) for scheme_id, lasting, other in rows}
-
-
-def _open(ids: Collection[int]) -> dict[int, int]:
+def open_actions(ids: Collection[int]) -> dict[int, int]:
     """How many actions that came from each scheme, or from a record about it, are still open."""
     found: dict[int, int] = defaultdict(int)
     for kind, pairs in _pairs().items():
@@ -286,12 +189,6 @@ def actions_about(scheme_id: int) -> ColumnElement[bool]:
         ids = select(record_id).where(key == scheme_id)
         about.append(and_(Action.source_kind == kind, Action.source_id.in_(ids)))
     return or_(*about)
-
-
-def _counted_twice(schemes: Collection[Scheme]) -> set[int]:
-    """Those whose double counting nobody has settled: read where finance is to validate."""
-    places = {each.workstream.programme_id for each in schemes if each.stage is Stage.ASSURANCE}
-    return {found for place in places for found in overlaps.unresolved_by_scheme(place)}
 
 
 def _pairs() -> dict[str, Pairs]:

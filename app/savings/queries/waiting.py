@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import contains_eager
 
 from app.core.actor import Actor, Permission
+from app.core.money import Pence
 from app.db import db
 from app.programmes import queries as programmes
 from app.programmes.models import Workstream
 from app.programmes.queries import HeldRoles
 from app.programmes.roles import Role
 from app.savings.models import Scheme, SchemeStatus
+from app.savings.queries import given, line
 from app.savings.queries import lifecycle as queries
-from app.savings.queries import line
 from app.savings.queries.lifecycle import NO_MONTHS, Standing
 from app.savings.rules import lifecycle, needs, segregation
 from app.savings.rules.gates import Gates
@@ -44,18 +45,40 @@ def waiting_for(actor: Actor, on: date) -> list[Waiting]:
     if actor.person_id is None or not actor.can(Permission.SIGN_GATES):
         return []
     held = programmes.held_everywhere(actor.person_id, on)
-    found = [
-        each
-        for each in _standings(_at_gates(actor), on)
-        if actor.can(Permission.SIGN_GATES, each.scheme.place)
-    ]
+    values = settings.filled(Gates, "gates", held.organisations, on)
+    found = _standings(_at_gates(actor, _where_asked(held, values)), values)
     asked = [
         Waiting(each.scheme, gate, roles, each)
         for each in found
+        if actor.can(Permission.SIGN_GATES, each.scheme.place)
         for gate in _gates(each)
         if (roles := _roles(each, gate, actor, held))
     ]
     return _ready(asked, on)
+
+
+def _where_asked(held: HeldRoles, values: Mapping[int, Gates]) -> ColumnElement[bool]:
+    """The stages at which, by the programme's settings, a role that is held somewhere signs."""
+    mine = {each.role for each, _ in held.assigned}
+    return or_(
+        false(),
+        *(
+            and_(Workstream.programme_id == programme_id, Scheme.stage.in_(stages))
+            for programme_id, gates in values.items()
+            if (stages := _stages(gates, mine))
+        ),
+    )
+
+
+def _stages(gates: Gates, mine: Collection[Role]) -> list[Stage]:
+    above = Pence(gates.g4_limit + 1)
+    return [
+        stage
+        for stage, waits in lifecycle.WAITS_FOR.items()
+        for gate in waits
+        if gate is not Gate.G3B
+        and not {*gates.signers(gate, Pence(0)), *gates.signers(gate, above)}.isdisjoint(mine)
+    ]
 
 
 def _gates(standing: Standing) -> list[Gate]:
@@ -64,12 +87,9 @@ def _gates(standing: Standing) -> list[Gate]:
     return [gate for gate in waits if gate is not Gate.G3B]
 
 
-def _at_gates(actor: Actor) -> Sequence[Scheme]:
+def _at_gates(actor: Actor, where: ColumnElement[bool]) -> Sequence[Scheme]:
     statement = (
-        select(Scheme)
-        .join(Scheme.workstream)
-        .where(Scheme.stage.is_not(None), Scheme.stage != Stage.CLOSED)
-        .where(Scheme.status != SchemeStatus.WITHDRAWN)
+        select(Scheme).join(Scheme.workstream).where(where, Scheme.status != SchemeStatus.WITHDRAWN)
     )
     return db.session.scalars(
         programmes.seen(statement, actor, Scheme)
@@ -78,11 +98,10 @@ def _at_gates(actor: Actor) -> Sequence[Scheme]:
     ).all()
 
 
-def _standings(schemes: Collection[Scheme], on: date) -> list[Standing]:
-    ids = [scheme.id for scheme in schemes]
-    decided, stored = queries.decisions(ids), queries.months(ids)
-    places = {scheme.workstream.programme_id for scheme in schemes}
-    values = settings.filled(Gates, "gates", places, on)
+def _standings(schemes: Collection[Scheme], values: Mapping[int, Gates]) -> list[Standing]:
+    """Their value only where it says who signs: the rest is read once somebody is asked."""
+    decided = queries.decisions([scheme.id for scheme in schemes])
+    stored = queries.months([each.id for each in schemes if each.stage is Stage.APPROVAL])
     return [
         Standing(
             scheme,
@@ -112,9 +131,20 @@ def _roles(standing: Standing, gate: Gate, actor: Actor, held: HeldRoles) -> tup
 
 
 def _ready(asked: Sequence[Waiting], on: date) -> list[Waiting]:
-    facts = queries.facts({each.scheme.id: each.scheme for each in asked}.values(), on)
+    """Those that have all that their gate asks, with their value."""
+    if not asked:
+        return []
+    schemes = {each.scheme.id: each.scheme for each in asked}
+    stored = queries.months(schemes)
+    facts = given.facts(schemes.values(), on, stored)
     return [
-        each
+        replace(
+            each,
+            standing=replace(
+                each.standing,
+                value=queries.value(each.scheme, stored.get(each.scheme.id, NO_MONTHS)),
+            ),
+        )
         for each in asked
         if not needs.unmet(each.gate, facts[each.scheme.id], each.standing.gates)
     ]

@@ -14,7 +14,7 @@ from app.savings.commands import lifecycle as commands
 from app.savings.display import gates as display
 from app.savings.forms import gates as forms
 from app.savings.models import Scheme, SchemeStatus
-from app.savings.queries import lifecycle, signing
+from app.savings.queries import given, lifecycle, signing
 from app.savings.queries import waiting as waits
 from app.savings.queries.lifecycle import Standing
 from app.savings.rules.lifecycle import (
@@ -46,8 +46,9 @@ def gates(scheme_id: int) -> ResponseReturnValue:
     actor = current_actor()
     scheme = queries.get(scheme_id, actor)
     standing = lifecycle.standing(scheme, today())
-    facts = lifecycle.facts([scheme], today())[scheme.id]
-    lists = display.checklists(standing, facts, lambda topic: _page(topic, scheme))
+    facts = given.facts([scheme], today())[scheme.id]
+    edits = actor.can(Permission.EDIT_SAVINGS, scheme.place)
+    lists = display.checklists(standing, facts, lambda topic: _page(topic, scheme, edits))
     return render_template(
         "savings/gates.html",
         scheme=scheme,
@@ -124,6 +125,8 @@ def gates_change_scope(scheme_id: int) -> ResponseReturnValue:
 def gates_enter(scheme_id: int) -> ResponseReturnValue:
     """Bring a scheme from before the gates to them."""
     scheme, actor = for_change(scheme_id, Permission.MANAGE_PROGRAMME)
+    if scheme.is_gated:
+        return _done(scheme, "This scheme goes through the gates already")
     form = forms.EnterForm(data={"version": scheme.version})
     form.stage.choices = display.stages_to_enter()
 
@@ -205,11 +208,11 @@ def _may(standing: Standing, actor: Actor) -> dict[str, Any]:
     }
 
 
-def _page(topic: Topic, scheme: Scheme) -> str:
-    """Where the need is met, if the app has such a page."""
+def _page(topic: Topic, scheme: Scheme, edits: bool) -> str:
+    """Where the need is met; for one who may only read, where it shows."""
     endpoint = {
-        Topic.SCHEME: "savings.edit",
-        Topic.MONTHS: "savings.months",
+        Topic.SCHEME: "savings.edit" if edits else "savings.detail",
+        Topic.MONTHS: "savings.months" if edits else "savings.detail",
         Topic.BUDGET_LINES: "savings.budget_lines",
         Topic.OVERLAPS: "savings.double_counting",
         Topic.QUALITY: "quality.scheme",
