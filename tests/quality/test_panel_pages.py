@@ -465,3 +465,16 @@ def test_a_value_that_cannot_be_kept_exactly_is_refused(client, workstream, valu
     data = {**day(), "value": value}
     response = browser.post(f"/quality/measures/{measure}/read", data=data)
     assert response.status_code == 422
+
+
+def test_the_panel_sees_where_the_scheme_lands_and_goes_to_what_else_does(
+    client, workstream, medical
+):
+    key = sent(workstream)
+    scheme_id = db.session.get(Assessment, key).scheme_id
+    browser = client.sign_in(medical)
+    assert "No service or site is named" in browser.get(f"/quality/{key}/decide").text
+    stored(SchemePlace(scheme_id=scheme_id, service="Clinic 4", site="North"))
+    page = browser.get(f"/quality/{key}/decide").text
+    assert "Clinic 4 at North" in page
+    assert "See what else lands there" in page

@@ -19,6 +19,7 @@ from app.quality.queries import assessments, panel, pounds, thresholds
 from app.quality.queries.panel import Waiting
 from app.quality.rules.approval import PanelVerdict, Seat
 from app.quality.views.blueprint import bp
+from app.savings.queries import places
 from app.savings.queries.totals import SchemeTotals
 from app.savings.views.blueprint import counted
 from app.web.access import current_actor, requires
@@ -116,6 +117,7 @@ def _shown(
             assessments.evidence(assessment), thresholds.of_scheme(assessment.scheme, today())
         ),
         decisions=panel.decisions(assessment),
+        places=places.of_scheme(assessment.scheme.id),
         said=panel.in_words(assessment),
         deputising_for=seats[0][1].deputising_for if seats else "",
         why_not=panel.why_not(assessment, actor, today()),
