@@ -434,3 +434,11 @@ def test_home_asks_the_programmes_own_setting(client, programme, workstream):
     )
     db.session.commit()
     assert "Far" in page_of(client.get("/"))
+
+
+def test_the_workstreams_page_leads_to_its_actions(client, programme, workstream):
+    make.action(workstream=workstream, title="Agree rates")
+    client.sign_in(make.pmo(programme))
+    page = page_of(client.get(f"/programmes/{programme.code}/workstreams/WS01"))
+    assert f'href="/actions?workstream={workstream.id}"' in page
+    assert "Agree rates" in page_of(client.get(f"/actions?workstream={workstream.id}"))
