@@ -103,7 +103,9 @@ def test_signed_figures_that_moved_since_are_named():
 
 
 def test_posts_are_said_as_whole_time_equivalents():
-    assert answers()["How many posts?"].startswith("24.5 WTE budgeted and 18.75 contracted")
+    assert answers()["How many posts?"] == (
+        "24.5 whole-time equivalents budgeted, 18.75 contracted."
+    )
 
 
 def test_patients_come_with_what_is_held_and_what_runs_out():

@@ -23,12 +23,12 @@ def _kept(source: Source) -> list[Fact]:
     document = source.document
     return [
         Fact("Will we hit the target?", kept.target(document)),
-        Fact("What is asked?", _asked(source)),
         Fact("What closes the gap?", _closers(source)),
         Fact("What has left budgets?", kept.budgets(document)),
         Fact("Agrees with finance?", kept.paper(document)),
         Fact("How many posts?", kept.staff(document)),
         Fact("What of patients?", kept.patients(document)),
+        Fact("What is asked?", _asked(source)),
         Fact("What has it cost?", _cost(source)),
         Fact("Which dates were missed?", _missed(source)),
     ]

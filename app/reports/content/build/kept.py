@@ -112,13 +112,10 @@ def signature(kept: Reconciliation) -> str:
 def staff(document: Document) -> str:
     """How many whole-time equivalents."""
     savings = document.savings
-    paid = sum(bool(e.figures.wte_budgeted or e.figures.wte_contracted) for e in document.schemes)
     if not savings.wte_budgeted and not savings.wte_contracted:
         return "None is recorded on a scheme." if savings.schemes else ""
-    return (
-        f"{wte(savings.wte_budgeted)} WTE budgeted and {wte(savings.wte_contracted)} contracted, "
-        f"on {words.count(paid, 'scheme')}."
-    )
+    budgeted, contracted = wte(savings.wte_budgeted), wte(savings.wte_contracted)
+    return f"{budgeted} whole-time equivalents budgeted, {contracted} contracted."
 
 
 def wte(hundredths: int) -> str:

@@ -112,7 +112,7 @@ def validated(document: Document) -> Figure:
     agreed = _year(document.months.validated)
     done = document.month.number
     picture = MonthColumns(
-        names, ("Claimed", "Validated"), _until(claimed, done), _until(agreed, done)
+        names, ("Validated", "Claimed"), _until(agreed, done), _until(claimed, done)
     )
     rows = tuple(zip(names[:done], claimed, agreed, _less(claimed, agreed), strict=False))
     columns = ("Claimed", "Validated", "Not validated")
