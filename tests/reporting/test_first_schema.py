@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from app.reporting import frozen, rules
+from app.core.actor import Actor
+from app.core.financial_year import Month
+from app.db import db
+from app.programmes import queries as programmes
+from app.reporting import commands, frozen, queries, rules
+from app.reporting.queries import proof
 from app.reports import html, pdf
 from app.reports.content import Pack
 from app.reports.content.build import build
+from tests import make
 
 STORED = Path(__file__).parent / "schema_1"
 MONTHS = ("2026-09", "2026-10")
@@ -65,3 +72,23 @@ def test_a_new_month_keeps_what_an_old_one_has_not():
     )
     assert set(new) - set(old) == {"weights", "year_end", "accuracy", "actions", "reconciliation"}
     assert set(old) <= set(new)
+
+
+def test_an_old_month_in_the_database_verifies_and_opens(client, monkeypatch):
+    """Locked by today's code from what the old one wrote: the same bytes, trail and hashes."""
+    programme = programmes.by_code(make.programme(code="OPD").code)
+    office = Actor.system("the office")
+    at = datetime(2026, 11, 12, 9, 30, tzinfo=UTC)
+    period = commands.open_month(programme, Month(2026, 10), actor=office, at=at)
+    old = frozen.read(stored("2026-10"))
+    monkeypatch.setattr(queries, "document", lambda *_given, **_named: old)
+    made = commands.lock_month(
+        period, reason="October", today=at.date(), with_missing=True, actor=office, at=at
+    )
+    db.session.commit()
+    assert (made.schema_version, made.document) == (1, stored("2026-10"))
+    assert proof.first_break() is None
+    assert proof.known({COPY}).audience == "programme"
+    page = client.sign_in(make.pmo(programme)).get("/reports/OPD/2026-10/1")
+    assert COPY in page.get_data(as_text=True)
+    assert "Forecast £" in page.get_data(as_text=True)
