@@ -78,7 +78,9 @@ function isHeading(row) {
 
 function names(lines) {
   const found = new Map()
-  lines.forEach((line, place) => line.forEach((name) => found.set(fold(name), place)))
+  lines.forEach((line, place) => line.map(fold).forEach((name) => {
+    found.set(name, found.has(name) && found.get(name) !== place ? undefined : place) // or of none
+  }))
   return found
 }
 

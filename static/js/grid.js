@@ -16,7 +16,7 @@ class Grid {
     this.lines = [...table.tBodies[0].rows]
     this.cells = this.lines.map((line) => [...line.querySelectorAll('[data-cell]')])
     this.boxes = this.cells.map((line) => line.map((cell) => cell.querySelector('input')))
-    this.names = this.lines.map((line) => [line.dataset.line, ...monthNames(line.dataset.names)])
+    this.names = this.lines.map((line) => monthNames(line.dataset.names))
     this.columns = [...table.querySelectorAll('[data-column]')]
       .map((head) => monthNames(head.dataset.column).map(fold))
     this.places = new Map()

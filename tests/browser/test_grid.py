@@ -9,8 +9,9 @@ from app.core.actor import Actor
 from app.core.financial_year import FinancialYear, Month
 from app.db import db
 from app.programmes import queries as programmes
+from app.programmes.roles import Role
 from app.savings.commands import closing
-from app.savings.models import Scheme, SchemeMonth
+from app.savings.models import Scheme, SchemeBudgetLine, SchemeMonth
 from app.savings.rules.lifecycle import Stage
 from tests import make
 from tests.browser.conftest import NOW
@@ -206,13 +207,13 @@ def test_forty_by_twelve_cells_from_excel_are_pasted_and_saved(visit, walk):
 def test_rows_go_to_their_schemes_by_reference_whatever_the_order(lead, walk):
     lead.go("/savings/sheet?month=2026-10")
     refs = lead.page.eval_on_selector_all(
-        "[data-line]", "lines => lines.map(line => line.dataset.line)"
+        "[data-line]", "lines => lines.map(line => line.dataset.names)"
     )
     block = "\n".join([f"{ref}\t{number}" for number, ref in enumerate(reversed(refs))] + ["X9\t1"])
     lead.page.locator("[data-cell] input").first.focus()
     lead.page.evaluate(PASTE, f"Ref\tSaved\n{block}")
     values = [
-        lead.page.locator(f'[data-line="{ref}"] input[inputmode]').first.input_value()
+        lead.page.locator(f'[data-names="{ref}"] input[inputmode]').first.input_value()
         for ref in refs
     ]
     assert values == [str(number) for number in reversed(range(len(refs)))]
@@ -236,3 +237,36 @@ def test_the_grid_is_a_plain_form_without_scripts(visit, walk, scheme):
     db.session.rollback()
     row = select(SchemeMonth.forecast_recurrent).where(SchemeMonth.scheme_id == key)
     assert db.session.scalar(row.where(SchemeMonth.month == Month(2027, 3))) == 7_700
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_a_closed_month_is_corrected_and_a_pair_is_settled(visit, walk, phone):
+    finance = walk.person("Fay Finance", Role.FINANCE)
+    schemes = db.session.scalars(select(Scheme).order_by(Scheme.id)).all()[:2]
+    for each in schemes:
+        line = SchemeBudgetLine(scheme_id=each.id, cost_centre="4711", from_month=Month(2026, 4))
+        db.session.add(line)
+    programme = programmes.programme(walk.programme.id)
+    closing.close_months(programme, Month(2026, 9), actor=SYSTEM, at=NOW)
+    db.session.commit()
+    visitor = visit(finance, phone=phone)
+    visitor.go(f"/savings/{schemes[0].id}/adjust")
+    visitor.page.get_by_label("Add to the recurrent actual").fill("-250")
+    visitor.page.get_by_label("Why the figure changes").fill("Journal 9")
+    visitor.press("Show the figures after it")
+    assert visitor.reads("would read")
+    visitor.check()
+    visitor.press("Save the correction")
+    assert visitor.reads("Journal 9")
+    visitor.check()
+    for page in ("budget-lines", "budget-lines/edit", "shares"):
+        visitor.go(f"/savings/{schemes[0].id}/{page}")
+        visitor.check()
+    visitor.go("/savings/double-counting")
+    visitor.check()
+    visitor.follow("Settle")
+    visitor.check()
+    visitor.page.get_by_label("Why").fill("Two posts")
+    visitor.press("Settle")
+    assert visitor.reads("Settled by Fay Finance")
+    visitor.check()

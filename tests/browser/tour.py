@@ -15,12 +15,14 @@ from app.accounts.models import Person
 from app.actions.models import Action, ActionKind, ActionStatus
 from app.audit.models import AuditEvent
 from app.core.actor import Actor
+from app.core.financial_year import Month
 from app.core.money import Pence
 from app.db import db
 from app.demo import seed, story
 from app.dependencies.models import Dependency, DependencyStatus
 from app.imports.models import Import, ImportStatus
 from app.milestones.models import Milestone, MilestoneStatus
+from app.programmes import queries as programmes
 from app.programmes.models import Disclosure
 from app.quality.commands import answers, assessment, measures, screening
 from app.quality.models import (
@@ -34,7 +36,8 @@ from app.quality.models import (
 from app.quality.rules import scoring
 from app.risks.models import ClosingReason, Risk, RiskStatus
 from app.savings import queries as savings
-from app.savings.models import Scheme, SchemeStatus, Stage
+from app.savings.models import Scheme, SchemeBudgetLine, SchemeStatus, Stage
+from app.savings.queries import overlaps
 from tests.browser.visitor import PASSWORD
 
 TOLD_ON = date(2026, 11, 23)
@@ -73,6 +76,7 @@ OPENED_BY = {
     "reporting.words": "ben",
     "reporting.rating": "ben",
     "reporting.submitted": "priya",
+    "savings.decide_overlap": "colin",
     "savings.sign_full_year_effect": "colin",
     "quality.waiting": "grace",
     "quality.decide": "grace",
@@ -173,7 +177,7 @@ def stops(app: Flask) -> dict[str, list[tuple[str, str]]]:
     return plan
 
 
-def _values(rule: Rule, records: Mapping[str, int]) -> dict[str, Any]:
+def _values(rule: Rule, records: Mapping[str, Any]) -> dict[str, Any]:
     example = {**OF_THE_UPDATE, "year": "2026-27", **records}
     for ending in ("reopen", "reactivate", "undo", "accept", "dispute", "sign"):
         if rule.endpoint.endswith(f".{ending}"):
@@ -187,9 +191,22 @@ def _values(rule: Rule, records: Mapping[str, int]) -> dict[str, Any]:
     return {name: example[name] for name in rule.arguments}
 
 
-def _records() -> dict[str, int]:
+def _pair() -> str:
+    """The key of two schemes that take from one budget line: the demo need not have any."""
+    if db.session.scalars(select(SchemeBudgetLine)).first() is None:
+        for scheme_id in db.session.scalars(select(Scheme.id).order_by(Scheme.id).limit(2)).all():
+            from_month = Month(2026, 4)
+            db.session.add(
+                SchemeBudgetLine(scheme_id=scheme_id, cost_centre="4711", from_month=from_month)
+            )
+        db.session.flush()
+    return overlaps.unresolved(programmes.by_code("OPD").id)[0].key
+
+
+def _records() -> dict[str, Any]:
     """Ids by parameter; with a verb before it, one in the state that the verb asks for."""
     return {
+        "key": _pair(),
         "number": _first(AuditEvent, action="scheme.add", disclosure=Disclosure.PRIVATE.value),
         "milestone_id": _first(Milestone, status=MilestoneStatus.OPEN),
         "reopen milestone_id": _first(Milestone, status=MilestoneStatus.COMPLETE),

@@ -97,7 +97,7 @@ def test_every_open_scheme_that_may_be_edited_has_a_row(lead, workstream, scheme
     make.scheme(workstream_id=workstream.id, ref="WS01-S05", disclosure=Disclosure.WORKFORCE)
     make.scheme(ref="WS09-S01")
     page = text(lead.get(SHEET))
-    assert re.findall(r'data-line="([^"]+)"', page) == ["WS01-S01", "WS01-S02", "WS01-S03"]
+    assert re.findall(r'data-names="([^"]+)"', page) == ["WS01-S01", "WS01-S02", "WS01-S03"]
     assert "One sheet for all schemes: October 2026 (M7)" in page
 
 
@@ -246,7 +246,7 @@ def test_totals_go_down_across_and_along(lead, schemes):
     page = text(lead.get(FORECAST))
     assert page.count("<strong data-total>£27,000.00</strong>") == 12
     assert "<span data-cumulative>£324,000.00</span>" in page
-    assert '<span data-sum="WS01-S01 forecast">£108,000.00</span>' in page
+    assert f'<span data-sum="{schemes[0]} forecast">£108,000.00</span>' in page
 
 
 @pytest.mark.parametrize("mode", ["month", "recurrent", "non-recurrent", "nonsense"])
@@ -320,3 +320,27 @@ def test_the_reads_and_writes_do_not_grow_by_more_than_the_rows(lead, workstream
     selects = [each for each in queries if each.startswith("SELECT")]
     assert len(selects) <= few + 6
     assert db.session.scalar(select(func.count()).select_from(SchemeMonth)) == 43 * 12
+
+
+def test_the_same_page_sent_twice_saves_once_and_clashes_with_nobody(lead, schemes):
+    data = boxes(text(lead.get(SHEET))) | {name_of(schemes[0]): "8500"}
+    assert lead.post(SHEET, data=data).status_code == 302
+    assert lead.post(SHEET, data=data).status_code == 302
+    assert saves() == [schemes[0]]
+
+
+def test_a_hostile_title_is_only_text(lead, workstream):
+    make.scheme(workstream_id=workstream.id, ref='"><b>', title="<script>alert(1)</script>")
+    page = text(lead.get(SHEET))
+    assert "<script>alert" not in page
+    assert '"><b>' not in page
+
+
+@pytest.mark.parametrize("amount", ["9" * 41, "1e9", "NaN", "--5", "£", "1.234", "५"])
+def test_what_is_no_amount_is_refused(lead, schemes, amount):
+    data = boxes(text(lead.get(SHEET))) | {name_of(schemes[0]): amount}
+    answer = lead.post(SHEET, data=data)
+    if answer.status_code == 302:
+        assert stored(schemes[0]) == {"1e9": 10**11, "५": 500}[amount]
+    else:
+        assert answer.status_code == 422

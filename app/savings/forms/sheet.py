@@ -58,8 +58,10 @@ class Box:
 
     @property
     def is_typed(self) -> bool:
-        """Whether the person changed it; 1000 for 1,000 is no change."""
-        return not self.is_closed and not _same(self.text, self.shown)
+        """Whether the person changed it to something that is not stored; 1000 is 1,000."""
+        if self.is_closed or _same(self.text, self.shown):
+            return False
+        return not _same(self.text, _text(self.stored))
 
     @property
     def amount(self) -> Pence | None:

@@ -30,7 +30,7 @@ OF_MONTH = (
     "forecast_recurrent",
     "forecast_non_recurrent",
 )
-NOTHING = "Nothing was changed"
+NOTHING = "Every cell is stored as it stands here"
 MOST_LISTED = 20
 MODES = {
     "month": "One month: actual and forecast",
