@@ -5,7 +5,7 @@ a difference is computed from the sums and never added.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -185,7 +185,7 @@ def part(scheme: SchemeYear, kind: Kind) -> Measures:
 
 def together(parts: Iterable[Measures]) -> Measures:
     """Measures of parts that share no money, added up."""
-    listed = [asdict(each) for each in parts]
+    listed = [vars(each) for each in parts]
     return Measures(**{name: sum(each[name] for each in listed) for name in NAMES})
 
 
@@ -196,7 +196,7 @@ def shared(measures: Measures, shares: Sequence[int]) -> list[Measures]:
     """
     largest = max(range(len(shares)), key=shares.__getitem__)
     columns: dict[str, list[Any]] = {}
-    for name, value in asdict(measures).items():
+    for name, value in vars(measures).items():
         if name in COUNTS:
             columns[name] = [value if place == largest else 0 for place in range(len(shares))]
         else:

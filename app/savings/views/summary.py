@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.audit import exports
@@ -102,6 +104,7 @@ def _shown(asked: _Asked, found: measures.RollUp, targets: Targets) -> dict[str,
         targets=targets,
         m=asked.month.number,
         target=targets.whole if is_whole else _own(targets),
+        link=partial(_link, asked),
     )
     total = shown.whole(found, place)
     return _said(asked) | {
@@ -111,8 +114,14 @@ def _shown(asked: _Asked, found: measures.RollUp, targets: Targets) -> dict[str,
         "tables": shown.tables(),
         "becomes": shown.becomes(found),
         "targets": targets,
+        "link": place.link,
         "is_whole": is_whole,
     }
+
+
+def _link(asked: _Asked, narrowed: Mapping[str, Any]) -> str:
+    """The register, narrowed to the schemes behind a figure, as at the same month."""
+    return url_for(".index", programme=asked.programme.code, month=str(asked.month), **narrowed)
 
 
 def _said(asked: _Asked) -> dict[str, Any]:

@@ -30,13 +30,13 @@ NAMES = {
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One line. `target` is None where nobody gave this line one; `asked` narrows the register."""
+    """One line. `target` is None where nobody gave this line one; `href` lists its schemes."""
 
     label: str
     measures: Measures
     m: int
     target: Pence | None = None
-    asked: Mapping[str, Any] | None = None
+    href: str = ""
     is_sum: bool = False
 
     @property
@@ -62,12 +62,16 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """The programme that is rolled up, with its targets, and the month counted to."""
+    """The programme that is rolled up, with its targets, and the month counted to.
+
+    `link` gives the address of the register that lists the schemes behind a figure.
+    """
 
     name: str
     targets: Targets
     m: int
     target: Pence | None
+    link: Callable[[Mapping[str, Any]], str]
 
 
 def rows(found: RollUp, place: Place) -> list[Row]:
@@ -84,19 +88,20 @@ def whole(found: RollUp, place: Place) -> Row:
         measures=found.total,
         m=place.m,
         target=place.target,
-        asked={},
+        href=place.link({}),
         is_sum=True,
     )
 
 
 def _row(found: RollUp, key: Key, place: Place) -> Row:
     dimension = found.dimension
+    asked = _asked(dimension, key)
     return Row(
         label=_label(dimension, key, place),
         measures=found.lines[key],
         m=place.m,
         target=place.targets.of(key) if dimension is Dimension.WORKSTREAM else None,
-        asked=_asked(dimension, key),
+        href="" if asked is None else place.link(asked),
     )
 
 

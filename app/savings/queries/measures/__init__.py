@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Subquery, cast, func, literal, select
+from sqlalchemy import ColumnElement, Subquery, literal, select
 
 from app.core.actor import Actor
-from app.core.financial_year import FinancialYear, Month
+from app.core.financial_year import Month
 from app.db import db
 from app.programmes.models import Workstream
 from app.savings.models import CashClass, Scheme, SchemeShare
@@ -51,7 +51,7 @@ class Asked:
 
 
 def rolled_up(asked: Asked, dimension: Dimension) -> RollUp:
-    """One statement; for workstreams two more, for schemes that are shared among them."""
+    """One statement; for workstreams one more, and a third where schemes are shared among them."""
     lines: dict[Key, list[Measures]] = defaultdict(list)
     by_cash: dict[CashClass | None, list[Measures]] = defaultdict(list)
     found = _by_kind(asked) if dimension is Dimension.KIND else _found(asked, dimension)
@@ -66,13 +66,18 @@ def rolled_up(asked: Asked, dimension: Dimension) -> RollUp:
 
 
 Found = list[tuple[Key, CashClass | None, Measures]]
+Shares = Mapping[int, Sequence[tuple[int, int]]]
 
 
 def _found(asked: Asked, dimension: Dimension) -> Found:
     if dimension is not Dimension.WORKSTREAM:
         return _grouped(asked, _KEYS.get(dimension))
-    shares = select(SchemeShare.id).where(SchemeShare.scheme_id == Scheme.id).exists()
-    return _grouped(asked, "workstream_id", ~shares) + _shared(asked, shares)
+    shares = _shares(asked)
+    if not shares:
+        return _grouped(asked, "workstream_id")
+    are_shared = select(SchemeShare.id).where(SchemeShare.scheme_id == Scheme.id).exists()
+    whole = _grouped(asked, "workstream_id", ~are_shared)
+    return whole + _split(_grouped(asked, "id", are_shared), shares)
 
 
 _KEYS = {
@@ -87,15 +92,16 @@ def _grouped(asked: Asked, name: str | None, *where: ColumnElement[bool]) -> Fou
     row = _row(asked, *where)
     key: ColumnElement[Any] = literal(None) if name is None else row.c[name]
     groups = (row.c.cash,) if name is None else (key, row.c.cash)
-    statement = select(key, row.c.cash, *_summed(row, asked)).group_by(*groups)
+    sums = formulas.summed(asked.month.financial_year, asked.weights)
+    statement = select(key, row.c.cash, *sums).select_from(row).group_by(*groups)
     return [(each[0], each[1], _measures(each[2:])) for each in db.session.execute(statement)]
 
 
 def _by_kind(asked: Asked) -> Found:
     row = _row(asked)
-    kinds = [_sums(formulas.of_kind(row, kind, _year(asked), asked.weights)) for kind in Kind]
-    statement = select(row.c.cash, *kinds[0], *kinds[1]).group_by(row.c.cash)
-    half = len(kinds[0])
+    sums = formulas.summed_apart(asked.month.financial_year, asked.weights)
+    statement = select(row.c.cash, *sums).select_from(row).group_by(row.c.cash)
+    half = len(sums) // 2
     found: Found = []
     for cash, *values in db.session.execute(statement):
         found.append((Kind.RECURRENT, cash, _measures(values[:half])))
@@ -103,18 +109,17 @@ def _by_kind(asked: Asked) -> Found:
     return found
 
 
-def _shared(asked: Asked, are_shared: ColumnElement[bool]) -> Found:
-    """Cross-cutting schemes, each split in proportion to its shares."""
-    shares = _shares(asked)
-    found: Found = []
-    for scheme_id, cash, measures in _grouped(asked, "id", are_shared):
+def _split(found: Found, shares: Shares) -> Found:
+    """Cross-cutting schemes, each in proportion to its shares."""
+    split: Found = []
+    for scheme_id, cash, measures in found:
         places = shares[scheme_id]
         parts = rules.shared(measures, [share for _, share in places])
-        found += [(place, cash, part) for (place, _), part in zip(places, parts, strict=True)]
-    return found
+        split += [(place, cash, part) for (place, _), part in zip(places, parts, strict=True)]
+    return split
 
 
-def _shares(asked: Asked) -> Mapping[int, Sequence[tuple[int, int]]]:
+def _shares(asked: Asked) -> Shares:
     """By scheme's id, its workstreams with their shares, in order."""
     rows = db.session.execute(
         select(SchemeShare.scheme_id, SchemeShare.workstream_id, SchemeShare.share)
@@ -131,25 +136,8 @@ def _shares(asked: Asked) -> Mapping[int, Sequence[tuple[int, int]]]:
 
 def _row(asked: Asked, *where: ColumnElement[bool]) -> Subquery:
     statement = per_scheme(asked.programme_id, asked.month, asked.visible_to, asked.as_at, *where)
-    return statement.subquery("scheme_year")
-
-
-def _summed(row: Subquery, asked: Asked) -> list[ColumnElement[int]]:
-    """Each measure of both kinds together, in the order of Measures."""
-    one, other = (formulas.of_kind(row, kind, _year(asked), asked.weights) for kind in Kind)
-    return _sums({name: one[name] + other[name] for name in rules.NAMES})
-
-
-def _sums(columns: formulas.Columns) -> list[ColumnElement[int]]:
-    return [
-        cast(func.coalesce(func.sum(columns[name]), 0), BigInteger).label(None)
-        for name in rules.NAMES
-    ]
+    return statement.subquery(formulas.ROW)
 
 
 def _measures(values: Sequence[Any]) -> Measures:
     return Measures(**dict(zip(rules.NAMES, values, strict=True)))
-
-
-def _year(asked: Asked) -> FinancialYear:
-    return asked.month.financial_year

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -11,7 +12,6 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     Subquery,
-    and_,
     case,
     cast,
     func,
@@ -53,6 +53,7 @@ def per_scheme(
 ) -> Select[*tuple[Any, ...]]:
     """One row a scheme that is not withdrawn: its facts, and its cells added up by kind."""
     year = month.financial_year
+    saved = _added_up(programme_id, year, month)
     said = _validated(programme_id, year, month)
     moved = _transacted(programme_id, year)
     statement = (
@@ -60,22 +61,39 @@ def per_scheme(
             *(column.label(name) for name, column in FACTS.items()),
             (Scheme.status == SchemeStatus.COMPLETE).label("is_transacted"),
             held.is_held(as_at).label("is_held"),
-            *(each.label(name) for name, each in _cells(year, month).items()),
+            *(_or_nothing(saved.c[name]) for name in _cells(year, month) if name != "march"),
+            saved.c.march,
             *_beside(said, "validated"),
             *_beside(moved, "transacted"),
         )
         .select_from(Scheme)
         .join(Workstream, Workstream.id == Scheme.workstream_id)
-        .outerjoin(SchemeMonth, and_(SchemeMonth.scheme_id == Scheme.id, _in_year(year)))
+        .outerjoin(saved, saved.c.scheme_id == Scheme.id)
         .outerjoin(said, said.c.scheme_id == Scheme.id)
         .outerjoin(moved, moved.c.scheme_id == Scheme.id)
         .where(Workstream.programme_id == programme_id, Scheme.status != SchemeStatus.WITHDRAWN)
         .where(*where)
-        .group_by(Scheme.id)
     )
     return programmes.seen(statement, visible_to, Scheme)
 
 
+@lru_cache(maxsize=128)
+def _added_up(programme_id: int, year: FinancialYear, month: Month) -> Subquery:
+    """The cells by scheme, before anything is joined to them: nothing else is sorted with them."""
+    return (
+        select(
+            SchemeMonth.scheme_id,
+            *(each.label(name) for name, each in _cells(year, month).items()),
+        )
+        .join(Scheme, Scheme.id == SchemeMonth.scheme_id)
+        .join(Workstream, Workstream.id == Scheme.workstream_id)
+        .where(Workstream.programme_id == programme_id, _in_year(year))
+        .group_by(SchemeMonth.scheme_id)
+        .subquery("saved")
+    )
+
+
+@lru_cache(maxsize=32)
 def _cells(year: FinancialYear, month: Month) -> Mapping[str, ColumnElement[Any]]:
     """Sums by kind. Whether anything was given in the month, and March's recurrent value."""
     to_date, now = SchemeMonth.month <= month, SchemeMonth.month == month
@@ -100,6 +118,7 @@ def _cells(year: FinancialYear, month: Month) -> Mapping[str, ColumnElement[Any]
     }
 
 
+@lru_cache(maxsize=128)
 def _validated(programme_id: int, year: FinancialYear, month: Month) -> Subquery:
     statement = select(
         Validation.scheme_id,
@@ -113,6 +132,7 @@ def _validated(programme_id: int, year: FinancialYear, month: Month) -> Subquery
     )
 
 
+@lru_cache(maxsize=128)
 def _transacted(programme_id: int, year: FinancialYear) -> Subquery:
     return (
         select(
@@ -129,8 +149,13 @@ def _transacted(programme_id: int, year: FinancialYear) -> Subquery:
 
 
 def _beside(joined: Subquery, name: str) -> list[ColumnElement[int]]:
-    """The joined sums of a scheme, the same on each of its months, by kind."""
-    return [func.coalesce(func.max(joined.c[kind]), 0).label(f"{name}_{kind}") for kind in Kind]
+    """The joined sums of a scheme by kind."""
+    return [func.coalesce(joined.c[kind], 0).label(f"{name}_{kind}") for kind in Kind]
+
+
+def _or_nothing(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A scheme without a month in the year has sums of 0."""
+    return func.coalesce(column, 0).label(column.key)
 
 
 def _added(expression: Any) -> ColumnElement[int]:
