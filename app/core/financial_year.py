@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from app.core.dates import MONTH_NAMES
 from app.core.errors import RuleBroken
@@ -107,8 +108,7 @@ class FinancialYear:
     @property
     def months(self) -> tuple[Month, ...]:
         """April to March."""
-        april = Month(self.start, APRIL)
-        return tuple(april.plus(count) for count in range(MONTHS))
+        return _months(self.start)
 
     def month(self, number: int) -> Month:
         """Its month of that number: 1 is April, 12 is March."""
@@ -137,3 +137,10 @@ class FinancialYear:
 
     def __str__(self) -> str:
         return f"{self.start}/{(self.start + 1) % 100:02d}"
+
+
+@lru_cache(maxsize=64)
+def _months(start: int) -> tuple[Month, ...]:
+    """Made once a year: a page asks for them a hundred times."""
+    april = Month(start, APRIL)
+    return tuple(april.plus(count) for count in range(MONTHS))

@@ -62,13 +62,26 @@ def _goals(folder: Path) -> list[Measured]:
         path = bringing_in.workbook(folder, TODAY)
         found.append(bringing_in.measured(bench.app, path, PROGRAMME))
         found += goals.pack(bench, _document(pack))
-    return [*found, _sheet(folder / "sheet.db")]
+    return [*found, _sheet(folder / "sheet.db"), *_many_schemes(folder)]
 
 
 def _sheet(file: Path) -> Measured:
     _make(file, {sheet.CODE: generated.SHEET})
     with _bench(file) as bench:
         return sheet.measured(bench)
+
+
+def _many_schemes(folder: Path) -> list[Measured]:
+    file = folder / "many.db"
+    _make(file, {PROGRAMME: generated.MANY_SCHEMES})
+    with _bench(file) as bench:
+        with bench.app.app_context():
+            programme_id = programmes.by_code(PROGRAMME).id
+        raw = {
+            "Programme page": baseline.milliseconds(file, programme_id, str(MONTH.previous)),
+            "Savings summary": baseline.summary_milliseconds(file, programme_id, MONTH),
+        }
+        return goals.savings_pages(bench, raw)
 
 
 def _document(file: Path) -> str:

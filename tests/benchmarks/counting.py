@@ -24,6 +24,8 @@ PAGES = (
     ("Milestones", "milestones.index", ()),
     ("A milestone", "milestones.detail", ("milestone_id",)),
     ("Savings", "savings.index", ()),
+    ("Savings summary", "savings.summary", ()),
+    ("Next year", "savings.next_year", ()),
     ("A scheme", "savings.detail", ("scheme_id",)),
     ("Its months", "savings.months", ("scheme_id",)),
     ("Corrections", "savings.corrections", ("scheme_id",)),

@@ -52,6 +52,7 @@ class Size:
 
 USUAL = Size(workstreams=20, schemes=300, risks=500, milestones=500, dependencies=60)
 TENFOLD = Size(workstreams=20, schemes=3000, risks=5000, milestones=5000, dependencies=600)
+MANY_SCHEMES = Size(workstreams=20, schemes=2000, risks=5000, milestones=5000, dependencies=600)
 ONE = Size(workstreams=1, schemes=1, risks=1, milestones=1, dependencies=1)
 FIFTY = Size(workstreams=50, schemes=50, risks=50, milestones=50, dependencies=50)
 PACK = Size(workstreams=12, schemes=150, risks=80, milestones=200, dependencies=25)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,6 +80,22 @@ def programme_page(bench: Bench, raw: float) -> Measured:
     goal = min(20.0, REDMINE["overview"] / 3)
     what = "Programme page: 20 workstreams, 300 schemes, 500 risks, 500 milestones"
     return Measured("G1", what, goal, "ms", figure, note)
+
+
+def savings_pages(bench: Bench, raw: Mapping[str, float]) -> list[Measured]:
+    """G2: 2,000 schemes, against the same sums straight from SQLite, in processor time."""
+    addresses = {
+        "Programme page": f"/programmes/{PROGRAMME}",
+        "Savings summary": f"/savings/summary?programme={PROGRAMME}",
+    }
+    found = []
+    for name, address in addresses.items():
+        browser = bench.browser()
+        figure = browser.milliseconds(address)
+        note = f"{_readings(browser)}; {bench.against(figure, raw[name], 'its raw SQL')}"
+        what = f"{name}: 2,000 schemes, 5,000 risks and milestones"
+        found.append(Measured("G2", what, 1.3 * raw[name], "ms", figure, note))
+    return found
 
 
 def _readings(browser: Browser) -> str:

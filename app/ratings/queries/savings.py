@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import Subquery, case, func, select
 
 from app.core.actor import Actor
-from app.core.financial_year import FinancialYear, Month
+from app.core.financial_year import Month
 from app.core.money import Pence
 from app.db import db
 from app.programmes.models import Workstream
@@ -38,8 +38,8 @@ def scheme_sums(
 
     `as_at`: the day on which the quality gate is asked; else the last of the month.
     """
-    year = month.financial_year
-    validated = validated_sums(year, month, programme_id)
+    validated = validated_sums(month.financial_year, month, programme_id)
+    cells = _cells(programme_id, month)
     hidden = case((seen_records(visible_to, Scheme), False), else_=True)
     statement = (
         select(
@@ -51,17 +51,33 @@ def scheme_sums(
             Scheme.delivery_risk,
             Scheme.status,
             held.is_held(as_at or month.last),
-            func.coalesce(func.max(validated.c.pence), 0),
-            *savings.sums(month).values(),
+            func.coalesce(validated.c.pence, 0),
+            *(func.coalesce(cells.c[name], 0) for name in savings.sums(month)),
         )
         .join(Workstream, Workstream.id == Scheme.workstream_id)
-        .outerjoin(SchemeMonth, _in_year(year))
+        .outerjoin(cells, cells.c.scheme_id == Scheme.id)
         .outerjoin(validated, validated.c.scheme_id == Scheme.id)
         .where(Workstream.programme_id == programme_id, Scheme.status != SchemeStatus.WITHDRAWN)
-        .group_by(Scheme.id)
         .order_by(Scheme.ref, Scheme.id)
     )
     return [_placed(row) for row in db.session.execute(statement)]
+
+
+def _cells(programme_id: int, month: Month) -> Subquery:
+    """The cells added up before anything is joined to them: nothing else is sorted with them."""
+    year = month.financial_year
+    return (
+        select(
+            SchemeMonth.scheme_id,
+            *(each.label(name) for name, each in savings.sums(month).items()),
+        )
+        .join(Scheme, Scheme.id == SchemeMonth.scheme_id)
+        .join(Workstream, Workstream.id == Scheme.workstream_id)
+        .where(Workstream.programme_id == programme_id)
+        .where(SchemeMonth.month.between(year.months[0], year.months[-1]))
+        .group_by(SchemeMonth.scheme_id)
+        .subquery("cells")
+    )
 
 
 def _placed(row: Any) -> PlacedSums:
@@ -82,10 +98,3 @@ def _placed(row: Any) -> PlacedSums:
         validated=validated,
     )
     return PlacedSums(place, bool(hidden), sums)
-
-
-def _in_year(year: FinancialYear) -> ColumnElement[bool]:
-    return and_(
-        SchemeMonth.scheme_id == Scheme.id,
-        SchemeMonth.month.between(year.months[0], year.months[-1]),
-    )
