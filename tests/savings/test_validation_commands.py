@@ -12,8 +12,8 @@ from app.db import db
 from app.programmes.models import Disclosure
 from app.savings import commands as savings
 from app.savings import queries as schemes
-from app.savings.commands import ledger, threads, together, validation
-from app.savings.models import ClaimMessage, QueryStatus, Validation
+from app.savings.commands import closing, ledger, threads, together, validation
+from app.savings.models import Adjustment, ClaimMessage, QueryStatus, Validation
 from app.savings.queries import claims, validated
 from app.savings.queries import threads as thread_queries
 from app.savings.rules.validation import DEFAULTS, Evidence, Finding, Standing
@@ -345,3 +345,63 @@ def test_three_hundred_claims_are_written_in_a_fixed_number_of_statements(
 
     few = count(1)
     assert count(50) == few
+
+
+@pytest.fixture
+def october_is_closed(programme):
+    closing.close_months(programme, OCTOBER, actor=SYSTEM, at=AT)
+    db.session.commit()
+
+
+def adjustments(scheme):
+    rows = db.session.scalars(select(Adjustment).where(Adjustment.scheme_id == scheme.id)).all()
+    return [(row.month, row.recurrent, row.non_recurrent) for row in rows]
+
+
+def test_in_a_closed_month_the_ledgers_figure_is_taken_by_an_adjustment(
+    claimed, now, october_is_closed
+):
+    validation.take_ledger(claimed, OCTOBER, **now)
+    row = row_of(claimed)
+    assert (row.claim.recurrent, row.claim.non_recurrent) == (106_667, 53_333)
+    assert adjustments(claimed) == [(OCTOBER, 40_000, 20_000)]
+    assert row.standing is Standing.VALIDATED
+
+
+def test_in_a_closed_month_a_rejected_claim_is_taken_to_nought_by_an_adjustment(
+    claimed, now, october_is_closed
+):
+    validation.reject(claimed, OCTOBER, reason="Spend did not fall", clears_claim=True, **now)
+    assert adjustments(claimed) == [(OCTOBER, -66_667, -33_333)]
+    assert row_of(claimed).claim.total == 0
+    validation.reject(claimed, OCTOBER, reason="As before", clears_claim=True, **now)
+    assert len(adjustments(claimed)) == 1
+
+
+def test_a_claim_of_a_closed_month_that_agrees_is_validated_without_an_adjustment(
+    programme, workstream, now, october_is_closed
+):
+    scheme = make.claim(5_000, ledger=5_000, workstream_id=workstream.id)
+    together.validate_together(programme, OCTOBER, seen=seen(programme), **now)
+    assert adjustments(scheme) == []
+    assert validated_of(scheme) == 5_000
+
+
+def test_a_transacted_scheme_is_validated_and_its_claim_stays(claimed, now):
+    savings.complete(claimed, reason="Journal 7", actor=SYSTEM, at=AT)
+    with pytest.raises(RuleBroken, match="complete"):
+        validation.take_ledger(claimed, OCTOBER, **now)
+    validation.validate(claimed, OCTOBER, evidence=Evidence.ESR, reason="Posts left", **now)
+    assert validated_of(claimed) == 100_000
+
+
+@pytest.mark.parametrize("pence", [10**15, -(10**15)])
+def test_the_largest_amounts_are_compared_to_the_penny(workstream, pence):
+    made = make.claim(10**15 - 1, ledger=pence, workstream_id=workstream.id)
+    row = row_of(schemes.get(made.id, SYSTEM))
+    assert row.difference == 10**15 - 1 - pence
+
+
+def test_an_amount_that_cannot_be_real_is_no_ledger_line(programme):
+    with pytest.raises(RuleBroken, match="too large"):
+        ledger.add_line(programme, OCTOBER, pence=Pence(10**15 + 1), actor=SYSTEM, at=AT)
