@@ -135,6 +135,18 @@ def test_an_invented_list_of_claims_validates_nothing(client, programme, workstr
     assert verdicts() == []
 
 
+def test_a_schemes_story_tells_that_its_claim_was_validated_with_others(
+    client, programme, workstream, finance
+):
+    scheme, _ = many(workstream, 2, 0)
+    client.sign_in(finance)
+    seen = box(text(client.get(address(programme))), "seen")
+    posts(client, address(programme, "validation/together"), {"seen": seen})
+    page = text(client.get(f"/savings/{scheme.id}"))
+    assert "validated its claim, together with others" in page
+    assert "validated at £5,000.00 (ledger)" in page
+
+
 def test_pressing_the_one_button_twice_validates_once_and_says_so(
     client, programme, workstream, finance
 ):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from app.audit.display import NOTHING, Change, Chapter
 from app.audit.models import AuditEvent
+from app.core import money
 from app.core.errors import RuleBroken
 from app.core.financial_year import Month
 from app.savings.display import gates
+from app.savings.models import Validation
 
 LABELS = {
     "ledger line": "Ledger line",
@@ -93,6 +96,31 @@ def labels(events: Iterable[AuditEvent]) -> dict[str, str]:
 def _named(field: str) -> str:
     """What somebody named keeps its letters: `NHS app messages`; our own fields are one word."""
     return f"{field[:1].upper()}{field[1:]}" if field[:1].isupper() else _by_month(field)
+
+
+def validated_together(words: Iterable[Validation], events: Iterable[AuditEvent]) -> list[Chapter]:
+    """The scheme's part of decisions on many claims, whose one event names them all.
+
+    A workforce-sensitive scheme has an event of its own beside it, which is not told twice.
+    """
+    told = {event.at for event in events if event.action == "scheme.validate_claim"}
+    return [
+        Chapter(
+            at=word.at,
+            who=word.by,
+            deed="validated its claim, together with others",
+            reason="",
+            changes=[_validated(word)],
+        )
+        for word in words
+        if word.at not in told
+    ]
+
+
+def _validated(word: Validation) -> Change:
+    pounds = money.exact(word.recurrent + word.non_recurrent)
+    rests_on = f" ({word.evidence.value})" if word.evidence else ""
+    return Change(f"{word.month.label} claim", NOTHING, f"validated at {pounds}{rests_on}")
 
 
 def _by_month(field: str) -> str:

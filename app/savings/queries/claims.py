@@ -95,6 +95,15 @@ def of_scheme(scheme: Scheme, month: Month, within: ValidationTolerances) -> Cla
     return _row(db.session.execute(statement).one(), within)
 
 
+def together_of(scheme_id: int) -> Sequence[Validation]:
+    """The scheme's claims that were validated together with others, newest first."""
+    return db.session.scalars(
+        select(Validation)
+        .where(Validation.scheme_id == scheme_id, Validation.decision != "")
+        .order_by(Validation.id.desc())
+    ).all()
+
+
 def choices(programme_id: int, visible_to: Actor) -> list[tuple[int, str]]:
     """The programme's schemes that the actor may see, for a drop-down."""
     statement = (

@@ -18,8 +18,9 @@ from app.programmes import queries as programmes
 from app.programmes.filters import chosen_places
 from app.programmes.models import Programme
 from app.savings import display, queries, rules
+from app.savings.display import history
 from app.savings.models import Scheme
-from app.savings.queries import held, transfers, validated
+from app.savings.queries import claims, held, transfers, validated
 from app.savings.rules import honesty
 from app.savings.views.blueprint import asked_year, bp, counted
 from app.settings import queries as settings
@@ -143,4 +144,6 @@ def _story(scheme: Scheme) -> list[Chapter]:
     events = audit.of_record(Scheme.__tablename__, scheme.id)
     owners = [key for event in events for key in event.differences.get("owner_id", ())]
     people = {"owner_id": programmes.names(owners)}
-    return story(events, labels=display.labels(events), deeds=display.DEEDS, names=people)
+    told = story(events, labels=display.labels(events), deeds=display.DEEDS, names=people)
+    told += history.validated_together(claims.together_of(scheme.id), events)
+    return sorted(told, key=lambda chapter: chapter.at, reverse=True)
