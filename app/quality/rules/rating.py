@@ -124,8 +124,8 @@ def _amber(scheme: Facts, today: date, thresholds: PanelThresholds) -> Iterator[
         yield Colour.AMBER, Rule.EXPIRES, f"Its approval ends on {dates.long(until)}"
     yield from _waiting(scheme, today, thresholds)
     if scheme.overdue_conditions:
-        plural = "" if scheme.overdue_conditions == 1 else "s"
-        sentence = f"{scheme.overdue_conditions} condition{plural} of its approval overdue"
+        verb = " of its approval is" if scheme.overdue_conditions == 1 else "s of its approval are"
+        sentence = f"{scheme.overdue_conditions} condition{verb} overdue"
         yield Colour.AMBER, Rule.CONDITIONS, sentence
     for measure in scheme.beyond:
         yield Colour.AMBER, Rule.BEYOND, f"{measure} is beyond its threshold"
