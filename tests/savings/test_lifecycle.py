@@ -143,6 +143,16 @@ def test_the_principal_does_not_sign_besides_their_deputy(workstream):
         commands.sign(scheme, Gate.G2, role=Role.PMO, actor=make.actor(principal), at=AT)
 
 
+def test_who_has_signed_may_still_reject(workstream):
+    finance = make.actor(make.finance(programme_of(workstream)))
+    scheme = at(Stage.ASSURANCE, workstream=workstream)
+    commands.sign(scheme, Gate.G3A, actor=finance, at=AT)
+    with pytest.raises(RuleBroken, match="has every signature that it asks for"):
+        commands.sign(scheme, Gate.G3A, actor=finance, at=AT)
+    commands.reject(scheme, Gate.G3A, reason="The ledger says otherwise", actor=finance, at=AT)
+    assert scheme.stage is Stage.DESIGN
+
+
 def test_g3b_is_never_signed_rejected_or_written_down_here():
     scheme = at(Stage.ASSURANCE)
     for act in (
@@ -458,6 +468,7 @@ def test_an_approval_given_before_is_written_down_with_its_evidence_and_moves_th
         ({"evidence": " "}, "Say where the approval is written"),
         ({"given_on": date(2026, 10, 21)}, "not in the future"),
         ({"by": ""}, "Enter a name"),
+        ({"by": "x" * 201}, "200 characters or fewer"),
         ({"role": Role.SRO}, "does not ask for"),
         ({"by": "Olive Owner"}, "in this scheme’s own line"),
     ],

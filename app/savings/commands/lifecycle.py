@@ -22,6 +22,7 @@ from app.savings.rules import lifecycle
 from app.savings.rules.lifecycle import Gate, Stage
 from app.savings.rules.segregation import Signer
 
+LONGEST_NAME = 200
 FINANCE_VALIDATED = (Stage.ASSURANCE, Stage.APPROVAL, Stage.APPROVED, Stage.IN_DELIVERY)
 
 
@@ -62,7 +63,7 @@ def sign(
     standing = _at_gate(scheme, gate, version=version, actor=actor, at=at)
     today = dates.in_london(at)
     roles = _asked(standing, gate, role, True)
-    signer = signing.must_have_chance(standing, gate, roles, actor, on=today).signers[0]
+    signer = signing.must_have_chance(standing, gate, roles, actor, on=today)
     _must_be_ready(standing, gate, today)
     word = _word(signer, reason=reason.strip(), evidence=evidence.strip())
     decisions.sign(standing, gate, word, actor=actor, at=at)
@@ -82,7 +83,7 @@ def reject(
     standing = _at_gate(scheme, gate, version=version, actor=actor, at=at)
     roles = _asked(standing, gate, role, False)
     today = dates.in_london(at)
-    signer = signing.must_have_chance(standing, gate, roles, actor, on=today).signers[0]
+    signer = signing.must_have_chance(standing, gate, roles, actor, on=today, rejecting=True)
     reason = answers.reason(reason, "Say why it is rejected, and what has to change")
     decisions.reject(standing, gate, _word(signer, reason=reason), actor=actor, at=at)
 
@@ -107,6 +108,8 @@ def record_past(
         raise RuleBroken("given_on", "Enter a day that is not in the future")
     answers.day(given_on, "given_on", "Date")
     by = answers.title(by, "by", "Name of who approved it")
+    if len(by) > LONGEST_NAME:
+        raise RuleBroken("by", f"The name must be {LONGEST_NAME} characters or fewer")
     evidence = answers.reason(evidence, "Say where the approval is written", "evidence")
     _must_be_independent(standing, gate, by, actor, today=today)
     _must_be_ready(standing, gate, today)
@@ -168,6 +171,8 @@ def _asked(standing: Standing, gate: Gate, role: Role | None, is_signing: bool) 
     if role is not None and role not in asked:
         raise RuleBroken("role", f"{gate} does not ask for the {role.label.lower()}")
     left = standing.left(gate) if is_signing else asked
+    if not left:
+        raise RuleBroken("gate", f"{gate} has every signature that it asks for")
     if role is not None and role not in left:
         raise RuleBroken("role", f"The {role.label.lower()} has signed {gate} already")
     return (role,) if role is not None else left

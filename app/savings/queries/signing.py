@@ -27,9 +27,18 @@ class Chance:
 
 
 def chance(
-    standing: Standing, gate: Gate, roles: Sequence[Role], actor: Actor, *, on: date
+    standing: Standing,
+    gate: Gate,
+    roles: Sequence[Role],
+    actor: Actor,
+    *,
+    on: date,
+    rejecting: bool = False,
 ) -> Chance:
-    """As whom the actor may decide the gate, in one of the roles; their own roles first."""
+    """As whom the actor may decide the gate, in one of the roles; their own roles first.
+
+    Who has signed may still reject: that takes a signature back, and gives no second one.
+    """
     if actor.is_system:
         return Chance(tuple(Signer(role, None, actor.name) for role in roles))
     held = _held(standing.scheme, roles, actor, on)
@@ -37,7 +46,7 @@ def chance(
         asked = " or ".join(role.label.lower() for role in roles)
         sentence = f"{gate} is decided by the {asked}: you do not hold that role here"
         return Chance((), sentence)
-    scheme, given = standing.scheme, standing.signed(gate)
+    scheme, given = standing.scheme, [] if rejecting else standing.signed(gate)
     own, around = line.own(scheme), line.line_of(scheme, on)
     refusals = {each: segregation.refusal(each, gate, given, own=own, line=around) for each in held}
     allowed = tuple(each for each, sentence in refusals.items() if not sentence)
@@ -45,13 +54,25 @@ def chance(
 
 
 def must_have_chance(
-    standing: Standing, gate: Gate, roles: Sequence[Role], actor: Actor, *, on: date
-) -> Chance:
-    """As `chance`. Raises NotAllowed for somebody who may not decide it."""
-    found = chance(standing, gate, roles, actor, on=on)
+    standing: Standing,
+    gate: Gate,
+    roles: Sequence[Role],
+    actor: Actor,
+    *,
+    on: date,
+    rejecting: bool = False,
+) -> Signer:
+    """The first of `chance`. Raises NotAllowed for somebody who may not decide it."""
+    found = chance(standing, gate, roles, actor, on=on, rejecting=rejecting)
     if not found.signers:
         raise NotAllowed(found.refusal)
-    return found
+    return found.signers[0]
+
+
+def roles(standing: Standing, gate: Gate, actor: Actor, *, on: date) -> list[Role]:
+    """Those in which the actor may sign the gate now."""
+    found = chance(standing, gate, standing.left(gate), actor, on=on)
+    return list(dict.fromkeys(each.role for each in found.signers))
 
 
 @dataclass(frozen=True)
@@ -76,10 +97,9 @@ def _option(standing: Standing, gate: Gate, actor: Actor, on: date) -> Option:
     left = standing.left(gate)
     if not actor.can(Permission.SIGN_GATES, standing.scheme.place):
         return Option(gate, False, False, bool(left), "")
-    asked = standing.asked(gate)
-    found = chance(standing, gate, asked, actor, on=on)
-    signs = any(each.role in left for each in found.signers)
-    return Option(gate, signs, bool(found.signers), bool(left), found.refusal)
+    signing = chance(standing, gate, left, actor, on=on) if left else Chance(())
+    rejecting = chance(standing, gate, standing.asked(gate), actor, on=on, rejecting=True)
+    return Option(gate, bool(signing.signers), bool(rejecting.signers), bool(left), signing.refusal)
 
 
 def _held(scheme: Scheme, roles: Collection[Role], actor: Actor, on: date) -> tuple[Signer, ...]:

@@ -71,8 +71,9 @@ def gates_sign(scheme_id: int, gate: str) -> ResponseReturnValue:
     form, standing = forms.GateSignForm(obj=scheme), lifecycle.standing(scheme, today())
     if early := _too_early(standing, asked):
         return early
-    chance = signing.must_have_chance(standing, asked, standing.left(asked), actor, on=today())
-    form.offer([each.role for each in chance.signers])
+    roles = standing.left(asked) or standing.asked(asked)
+    signing.must_have_chance(standing, asked, roles, actor, on=today())
+    form.offer(signing.roles(standing, asked, actor, on=today()))
 
     def act() -> None:
         version = form.shown_version
@@ -92,7 +93,8 @@ def gates_reject(scheme_id: int, gate: str) -> ResponseReturnValue:
     standing = lifecycle.standing(scheme, today())
     if early := _too_early(standing, asked):
         return early
-    signing.must_have_chance(standing, asked, standing.asked(asked), actor, on=today())
+    roles, on = standing.asked(asked), today()
+    signing.must_have_chance(standing, asked, roles, actor, on=on, rejecting=True)
 
     def act() -> None:
         reason, version = form.reason.data or "", form.shown_version
