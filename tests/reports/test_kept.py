@@ -83,7 +83,7 @@ def test_a_gap_that_nobody_closes_is_said_first():
 
 def test_what_left_budgets_is_apart_from_what_was_avoided():
     assert answers()["What has left budgets?"] == (
-        "£2.9m has left budgets, with a journal, of £2.9m cash-releasing saved to date. "
+        "£2.9m has left the year's budgets, with a journal; £2.9m cash-releasing is saved to date. "
         "Besides: £1.1m cost avoided and £600k productivity."
     )
 

@@ -71,8 +71,8 @@ def budgets(document: Document) -> str:
     if not savings.schemes:
         return ""
     releasing = (
-        f"{money.pounds(savings.transacted)} has left budgets, with a journal, of "
-        f"{money.pounds(savings.cash_releasing)} cash-releasing saved to date"
+        f"{money.pounds(savings.transacted)} has left the year's budgets, with a journal; "
+        f"{money.pounds(savings.cash_releasing)} cash-releasing is saved to date"
     )
     others = (
         (savings.avoided, "cost avoided"),
