@@ -193,14 +193,15 @@ def _values(rule: Rule, records: Mapping[str, Any]) -> dict[str, Any]:
 
 def _pair() -> str:
     """The key of two schemes that take from one budget line: the demo need not have any."""
-    if db.session.scalars(select(SchemeBudgetLine)).first() is None:
+    programme_id = programmes.by_code("OPD").id
+    if not overlaps.unresolved(programme_id):
         for scheme_id in db.session.scalars(select(Scheme.id).order_by(Scheme.id).limit(2)).all():
-            from_month = Month(2026, 4)
-            db.session.add(
-                SchemeBudgetLine(scheme_id=scheme_id, cost_centre="4711", from_month=from_month)
+            line = SchemeBudgetLine(
+                scheme_id=scheme_id, cost_centre="Shared", from_month=Month(2026, 4)
             )
+            db.session.add(line)
         db.session.flush()
-    return overlaps.unresolved(programmes.by_code("OPD").id)[0].key
+    return overlaps.unresolved(programme_id)[0].key
 
 
 def _records() -> dict[str, Any]:
