@@ -8,7 +8,7 @@ from functools import cache
 from app.core import money
 from app.core.money import Pence
 from app.core.rating import RecordLink
-from app.core.setting import said
+from app.core.setting import WORDS, said
 from app.savings.rules import figures
 from app.savings.rules.figures import YearFigures
 
@@ -66,6 +66,13 @@ class Weights:
         100, "A scheme with plans in progress counts at most", COUNTED, limits=(0, 100)
     )
     opportunity: int = said(10, "An opportunity counts at most", COUNTED, limits=(0, 100))
+
+    @property
+    def lines(self) -> list[tuple[str, str]]:
+        """What each is called, and its per cent: printed wherever a figure is after risk."""
+        return [
+            (each.metadata[WORDS].label, f"{getattr(self, each.name)}%") for each in fields(self)
+        ]
 
 
 DEFAULT_WEIGHTS = Weights()

@@ -94,7 +94,7 @@ def _page(asked: _Asked) -> dict[str, Any]:
         asked.dimension,
     )
     targets = workstream_targets.of_year(programme.id, month.financial_year, actor)
-    return _shown(asked, found, targets) | {"weights": shown.weight_lines(weights), "as_at": as_at}
+    return _shown(asked, found, targets) | {"weights": weights.lines, "as_at": as_at}
 
 
 def _shown(asked: _Asked, found: measures.RollUp, targets: Targets) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The summary of a programme's savings: its headline, its lines and their columns."""
 
 from app.savings.display.summary.columns import for_file, tables
-from app.savings.display.summary.headline import Figure, headline, weight_lines
+from app.savings.display.summary.headline import Figure, headline
 from app.savings.display.summary.rows import (
     NAMES,
     Becomes,
@@ -23,6 +23,5 @@ __all__ = [
     "headline",
     "rows",
     "tables",
-    "weight_lines",
     "whole",
 ]

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
-from app.core.setting import WORDS
 from app.savings.display.register import variance
 from app.savings.display.summary.rows import Row, in_pounds
-from app.savings.rules.totals import Weights
 
 NOT_SET = "Not set"
 
@@ -80,10 +78,3 @@ def _gap(pence: int | None) -> str:
 
 def _lower(words: str) -> str:
     return words[0].lower() + words[1:]
-
-
-def weight_lines(weights: Weights) -> list[tuple[str, str]]:
-    """What each weight is called, and its per cent: printed wherever a figure is after risk."""
-    return [
-        (each.metadata[WORDS].label, f"{getattr(weights, each.name)}%") for each in fields(weights)
-    ]
