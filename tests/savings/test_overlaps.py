@@ -137,6 +137,11 @@ def test_two_schemes_of_one_workstream_are_never_twins():
     assert rules.alike([named(1, "Agency"), named(2, "Agency")], exactly) == []
 
 
+def test_hundreds_of_one_title_are_found_without_comparing_every_two():
+    many = [named(key, "Agency", place=key % 2) for key in range(400)]
+    assert len(rules.alike(many, exactly)) == 399
+
+
 @pytest.mark.parametrize(
     ("start", "plan", "are_twins"),
     [(date(2026, 4, 1), 5, True), (None, 7, True), (None, 0, False), (date(2026, 5, 1), 5, False)],

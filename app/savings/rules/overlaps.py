@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from app.core.financial_year import Month
 
@@ -179,7 +179,11 @@ def _blocks(titles: Mapping[Named, tuple[str, ...]]) -> Iterator[list[Named]]:
         figures = tuple(word for word in words if any(letter.isdigit() for letter in word))
         for word in words:
             near[word[:5], *figures].append(scheme)
-    yield from (block for block in same.values() if len(block) > 1)
+    for block in same.values():
+        if len(block) <= LARGEST_BLOCK:
+            yield block
+        else:  # each with the next: every pair of so many would be found for ever
+            yield from (list(pair) for pair in pairwise(block))
     yield from (block for block in near.values() if 1 < len(block) <= LARGEST_BLOCK)
 
 

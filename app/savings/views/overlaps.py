@@ -18,6 +18,8 @@ from app.savings.views.blueprint import bp, counted
 from app.web.access import current_actor, requires
 from app.web.clock import now
 
+MOST_LISTED = 100
+
 
 @bp.route("/double-counting")
 @requires(Permission.READ_PROGRAMME)
@@ -28,12 +30,14 @@ def double_counting() -> ResponseReturnValue:
     code = request.args.get("programme", "")
     programme = next((each for each in found if each.code == code), found[0] if found else None)
     pairs = _pairs(programme, actor) if programme else []
+    open_pairs = [each for each in pairs if not each.is_settled]
     return render_template(
         "savings/double_counting.html",
         programmes=found,
         programme=programme,
         year=counted(programme).financial_year,
-        open_pairs=[each for each in pairs if not each.is_settled],
+        open_pairs=open_pairs[:MOST_LISTED],
+        found=len(open_pairs),
         settled=[each for each in pairs if each.is_settled],
         may_decide=programme and actor.can(Permission.VALIDATE_SAVINGS, programme.place),
     )
