@@ -19,6 +19,7 @@ from app.savings import queries as savings
 from app.savings import rules
 from app.savings.models import Scheme, SchemeMonth, SchemeStatus
 from app.savings.queries import held
+from app.savings.queries.totals import schemes_of
 from app.savings.queries.validated import validated_sums
 
 
@@ -64,16 +65,14 @@ def scheme_sums(
 
 
 def _cells(programme_id: int, month: Month) -> Subquery:
-    """The cells added up before anything is joined to them: nothing else is sorted with them."""
+    """The cells by scheme, found through the list of schemes: so they need not be sorted."""
     year = month.financial_year
     return (
         select(
             SchemeMonth.scheme_id,
             *(each.label(name) for name, each in savings.sums(month).items()),
         )
-        .join(Scheme, Scheme.id == SchemeMonth.scheme_id)
-        .join(Workstream, Workstream.id == Scheme.workstream_id)
-        .where(Workstream.programme_id == programme_id)
+        .where(SchemeMonth.scheme_id.in_(schemes_of(programme_id)))
         .where(SchemeMonth.month.between(year.months[0], year.months[-1]))
         .group_by(SchemeMonth.scheme_id)
         .subquery("cells")

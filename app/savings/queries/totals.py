@@ -173,6 +173,15 @@ def row(given: Any) -> SchemeTotals:
     return kind(is_transacted=values["lifecycle"] is SchemeStatus.COMPLETE, **values)
 
 
+def schemes_of(programme_id: int) -> Select[int]:
+    """The ids of the programme's schemes: cells that are found through it need no sorting."""
+    return (
+        select(Scheme.id)
+        .join(Workstream, Workstream.id == Scheme.workstream_id)
+        .where(Workstream.programme_id == programme_id)
+    )
+
+
 def held_sum(month: Month, as_at: date | None = None) -> ColumnElement[int]:
     """What is still to come of schemes that the quality gate holds on the day."""
     waits = and_(SchemeMonth.month > month, held.is_held(as_at or month.last))

@@ -30,6 +30,7 @@ from app.savings.models import (
     Validation,
 )
 from app.savings.queries import held, validated
+from app.savings.queries.totals import schemes_of
 from app.savings.rules.measures import Kind
 
 FACTS = {
@@ -79,15 +80,12 @@ def per_scheme(
 
 @lru_cache(maxsize=128)
 def _added_up(programme_id: int, year: FinancialYear, month: Month) -> Subquery:
-    """The cells by scheme, before anything is joined to them: nothing else is sorted with them."""
+    """The cells by scheme, found through the list of schemes: so they need not be sorted."""
+    statement = select(
+        SchemeMonth.scheme_id, *(each.label(name) for name, each in _cells(year, month).items())
+    )
     return (
-        select(
-            SchemeMonth.scheme_id,
-            *(each.label(name) for name, each in _cells(year, month).items()),
-        )
-        .join(Scheme, Scheme.id == SchemeMonth.scheme_id)
-        .join(Workstream, Workstream.id == Scheme.workstream_id)
-        .where(Workstream.programme_id == programme_id, _in_year(year))
+        statement.where(SchemeMonth.scheme_id.in_(schemes_of(programme_id)), _in_year(year))
         .group_by(SchemeMonth.scheme_id)
         .subquery("saved")
     )
