@@ -245,6 +245,12 @@ def test_a_page_gone_stale_opens_nothing_and_shows_the_figure_of_now(client, pro
 def test_nonsense_in_the_form_is_refused_by_what_it_says(client, programme, scheme):
     client.sign_in(make.pmo(programme))
     assert client.post("/savings/next-year/NONE", data={"expected": "1"}).status_code == 404
+    for nonsense in ("", "--5", "many", "9" * 30):
+        sent = client.post("/savings/next-year/OPD", data={"expected": nonsense})
+        assert sent.status_code == 422, nonsense
+    assert planned(scheme.id).year == 0
+    assert client.get("/savings/next-year?page=" + "9" * 30).status_code == 200
+    assert client.get("/savings/next-year?page=-1").status_code == 200
 
 
 def test_a_lead_looks_at_their_own_and_cannot_open(client, programme, workstream, scheme):

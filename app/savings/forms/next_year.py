@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from wtforms import HiddenField
 
+from app.core.errors import RuleBroken
 from app.core.money import Pence
 from app.web.forms import Form
 
@@ -14,7 +17,9 @@ class OpenYearForm(Form):
     expected = HiddenField()
 
     @property
-    def shown(self) -> Pence | None:
-        """None where the page was not ours."""
-        text = (self.expected.data or "").strip()
-        return Pence(int(text)) if text.lstrip("-").isdecimal() and len(text) <= 20 else None
+    def shown(self) -> Pence:
+        """What was shown; raises RuleBroken where the page was not ours."""
+        found = re.fullmatch(r"-?[0-9]{1,18}", (self.expected.data or "").strip())
+        if found is None:
+            raise RuleBroken(None, "Look at the roll-over again before you open the year")
+        return Pence(int(found[0]))
