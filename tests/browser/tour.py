@@ -36,7 +36,16 @@ from app.quality.models import (
 from app.quality.rules import scoring
 from app.risks.models import ClosingReason, Risk, RiskStatus
 from app.savings import queries as savings
-from app.savings.models import Scheme, SchemeBudgetLine, SchemeStatus, Stage
+from app.savings.models import (
+    BudgetTransfer,
+    ClaimQuery,
+    LedgerLine,
+    QueryStatus,
+    Scheme,
+    SchemeBudgetLine,
+    SchemeStatus,
+    Stage,
+)
 from app.savings.queries import overlaps
 from tests.browser.visitor import PASSWORD
 
@@ -83,6 +92,11 @@ OPENED_BY = {
     "quality.withdraw_limits": "grace",
     "savings.gates_sign": "ruth",
     "savings.gates_reject": "ruth",
+    "savings.decide": "colin",
+    "savings.transact": "colin",
+    "savings.reverse_transfer": "colin",
+    "savings.close_query": "colin",
+    "savings.match_line": "colin",
 }
 """By endpoint or blueprint; the programme office opens the rest."""
 
@@ -95,6 +109,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "reporting.review": {"ref": "WS01"},
     "reporting.submitted": {"ref": "WS01"},
     "reports.detail": {"month": "2026-10", "version": 1},
+    "savings.decide": {"month": "2026-10"},
     "settings.edit": {"key": "calendar.cut_off"},
 }
 """What differs from the first open record of the first workstream."""
@@ -187,6 +202,8 @@ def _values(rule: Rule, records: Mapping[str, Any]) -> dict[str, Any]:
         example["measure_id"] = records["draft measure_id"]
     if "gate" in rule.arguments:
         example |= {"gate": "G1", "scheme_id": records["G1 scheme_id"]}
+    if "transfer_id" in rule.arguments:
+        example["scheme_id"] = records["transfer scheme_id"]
     example |= GIVEN.get(rule.endpoint, {})
     return {name: example[name] for name in rule.arguments}
 
@@ -228,6 +245,7 @@ def _records() -> dict[str, Any]:
         "person_id": _first(Person, email=f"priya@{PLACE}"),
         "reactivate person_id": _last(Person, deactivated_at=NOW),
         **_assessed(),
+        **_doubted(),
         "organisation_id": 1,
         "assignment_id": 1,
         "import_id": 1,
@@ -254,6 +272,18 @@ def _assessed() -> dict[str, Any]:
         "draft measure_id": _first(QualityMeasure, assessment_id=draft),
         "limits_id": _first(ScreeningLimits, withdrawn_at=None),
         "slug": scoring.slug(HARMED),
+    }
+
+
+def _doubted() -> dict[str, Any]:
+    """A ledger line, a query that is not closed, and a journal that can be reversed."""
+    transfer = db.session.get(BudgetTransfer, _first(BudgetTransfer))
+    assert transfer is not None
+    return {
+        "line_id": _first(LedgerLine, is_withdrawn=False),
+        "query_id": _first(ClaimQuery, status=QueryStatus.OPEN),
+        "transfer_id": transfer.id,
+        "transfer scheme_id": transfer.scheme_id,
     }
 
 
