@@ -37,6 +37,7 @@ class Config:
     PUBLIC_URL: str = "http://127.0.0.1:8000"
     PASSWORD_TIME_COST: int = 2
     PASSWORD_MEMORY_KIB: int = 19 * 1024
+    KEEPS_SUMS: bool = True  # between two events of the audit trail, in this process's memory
     TESTING: bool = False
 
     @classmethod
@@ -65,6 +66,7 @@ class Config:
             INSTANCE=instance,
             PASSWORD_TIME_COST=1,
             PASSWORD_MEMORY_KIB=64,
+            KEEPS_SUMS=False,  # ready-made records come without events
             TESTING=True,
         )
 

@@ -6,7 +6,7 @@ from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from app.audit import commands, evidence, views
+from app.audit import commands, evidence, kept, views
 from app.core.actor import Permission
 from app.web import page
 
@@ -16,6 +16,7 @@ def init_app(app: Flask) -> None:
     sessions = app.extensions["database"]["sessions"]
     event.listen(sessions, "before_commit", commands.seal)
     event.listen(sessions, "after_soft_rollback", _forget)
+    kept.init_app(app)
     app.after_request(evidence.keep_refusal)
     app.register_blueprint(views.bp)
     page.add_to_navigation(app, "audit.index", "Audit", Permission.READ_AUDIT)

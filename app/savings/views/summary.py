@@ -10,7 +10,7 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.audit import exports
+from app.audit import exports, kept
 from app.core.actor import Permission
 from app.core.errors import RuleBroken
 from app.core.financial_year import Month
@@ -83,18 +83,23 @@ def _page(asked: _Asked) -> dict[str, Any]:
     actor, month, programme = current_actor(), asked.month, asked.programme
     as_at = min(today(), month.last)
     weights = settings.as_at(programme.id, as_at).fill(Weights, "weights")
-    found = measures.rolled_up(
-        measures.Asked(
-            programme_id=programme.id,
-            month=month,
-            as_at=as_at,
-            visible_to=actor,
-            weights=weights,
-        ),
-        asked.dimension,
+    sums = measures.Asked(
+        programme_id=programme.id,
+        month=month,
+        as_at=as_at,
+        visible_to=actor,
+        weights=weights,
     )
+    found = _kept(sums, asked.dimension)
     targets = workstream_targets.of_year(programme.id, month.financial_year, actor)
     return _shown(asked, found, targets) | {"weights": weights.lines, "as_at": as_at}
+
+
+def _kept(sums: measures.Asked, dimension: Dimension) -> measures.RollUp:
+    """Worked out anew only when something has changed since it was last asked for."""
+    reader = kept.reader(sums.visible_to)
+    asked = ("savings", dimension, sums.programme_id, sums.month, sums.as_at, sums.weights, reader)
+    return kept.at_head(asked, lambda: measures.rolled_up(sums, dimension))
 
 
 def _shown(asked: _Asked, found: measures.RollUp, targets: Targets) -> dict[str, Any]:

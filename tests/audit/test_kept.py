@@ -1,0 +1,99 @@
+"""What is kept between two events: right for each reader, gone with the next change."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from app.audit import kept
+from app.core.actor import Actor
+from app.core.financial_year import Month
+from app.core.money import THOUSAND, Pence
+from app.db import db
+from app.programmes.models import Disclosure
+from app.savings import commands
+from app.savings import queries as savings
+from tests import make
+
+AT = datetime(2026, 10, 20, 9, 30, tzinfo=UTC)
+NOW = {"actor": Actor.system("test"), "at": AT}
+SUMMARY = "/savings/summary?programme=OPD&month=2026-10"
+FLAT = {"plan": [10] * 12, "forecast": [10] * 12}
+
+
+@pytest.fixture
+def programme():
+    return make.programme(code="OPD")
+
+
+@pytest.fixture
+def scheme(programme):
+    place = make.workstream(programme_id=programme.id, ref="WS01")
+    return make.money(make.scheme(workstream_id=place.id), **FLAT)
+
+
+@pytest.fixture(autouse=True)
+def keeps(app, monkeypatch):
+    monkeypatch.setitem(app.config, "KEEPS_SUMS", True)
+    monkeypatch.setitem(app.extensions, "kept", kept.Kept())
+
+
+def adds_cells(queries) -> int:
+    return sum("sum(" in statement and "scheme_month" in statement for statement in queries)
+
+
+def test_the_sums_are_worked_out_once_while_nothing_changes(client, programme, scheme, queries):
+    client.sign_in(make.pmo(programme))
+    first = client.get(SUMMARY).text
+    queries.clear()
+    assert client.get(SUMMARY).text == first
+    assert adds_cells(queries) == 0
+
+
+def test_any_change_is_seen_by_the_next_reader(client, programme, scheme):
+    client.sign_in(make.pmo(programme))
+    assert "£120k" in client.get(SUMMARY).text
+    months = {Month(2026, 12): {"plan_recurrent": Pence(90 * THOUSAND)}}
+    commands.set_months(savings.get(scheme.id, NOW["actor"]), months, **NOW)
+    db.session.commit()
+    assert "£200k" in client.get(SUMMARY).text
+
+
+def test_a_reader_is_never_shown_the_sums_of_another(client, programme, scheme):
+    hidden = make.scheme(workstream_id=scheme.workstream_id, disclosure=Disclosure.WORKFORCE)
+    owner = make.pmo(programme)
+    hidden.owner_id = owner.id
+    db.session.commit()
+    make.money(hidden, **FLAT)
+    client.sign_in(owner)
+    assert "£240k" in client.get(SUMMARY).text
+    client.sign_in(make.pmo(programme))
+    assert "£240k" not in client.get(SUMMARY).text
+
+
+def test_another_dimension_and_another_month_are_worked_out_for_themselves(
+    client, programme, scheme, queries
+):
+    client.sign_in(make.pmo(programme))
+    client.get(SUMMARY)
+    for other in (SUMMARY + "&by=category", SUMMARY.replace("2026-10", "2026-09")):
+        queries.clear()
+        client.get(other)
+        assert adds_cells(queries) > 0
+
+
+def test_only_the_newest_few_are_kept():
+    memory = kept.Kept()
+    for number in range(kept.MOST + 1):
+        memory.put(number, f"result {number}")
+    assert memory.get(0) is None
+    assert memory.get(kept.MOST) == f"result {kept.MOST}"
+
+
+def test_within_a_change_nothing_is_kept(app):
+    asked = []
+    with app.test_request_context("/savings", method="POST"):
+        for _ in range(2):
+            kept.at_head("sums", lambda: asked.append("worked out") or 1)
+    assert len(asked) == 2
