@@ -904,7 +904,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("wte_budgeted", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("wte_contracted", sa.Integer(), nullable=True))
         batch_op.add_column(
-            sa.Column("costs_nothing", sa.Boolean(), server_default=sa.text("0"), nullable=False)
+            sa.Column("costs_nothing", sa.Boolean(), server_default=sa.false(), nullable=False)
         )
         batch_op.add_column(sa.Column("forecast_changed_on", sa.Date(), nullable=True))
         batch_op.add_column(
