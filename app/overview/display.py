@@ -20,6 +20,14 @@ from app.savings.rules import Totals, outturn_range, variance_in_words
 from app.savings.rules.outturn_range import Range
 
 NO_DECISION = ("", "none", "none.", "no")
+PAGES = {
+    "signature": "/dependencies?waiting=yes",
+    "notice": "/dependencies",
+    "quality": "/quality/waiting",
+    "ending": "/quality/expiring",
+    "query": "/savings/queries",
+}
+OF_FINANCE = {"claims": "/savings/validation", "sign": "/savings/reconciliation"}
 
 
 @dataclass(frozen=True)
@@ -76,6 +84,11 @@ def counts(position: Position) -> list[tuple[Colour, int]]:
     return [(colour, found[colour]) for colour in Colour if found[colour]]
 
 
+def hides_savings(position: Position) -> bool:
+    """Whether a row leaves out schemes that the reader may not see, which the sums above count."""
+    return any(each.shown_savings != each.savings for each in position.standing.workstreams)
+
+
 def validated(savings: Totals) -> str:
     """What stands beside the validated figure: what is claimed, and against plan."""
     claimed = money.pounds(savings.ytd_actual)
@@ -91,8 +104,11 @@ def savings_lines(position: Position) -> list[str]:
         f"{money.pounds(savings.claimed_not_validated)} is claimed and not validated."
     )
     if savings.held:
-        held = money.pounds(savings.held)
-        told.append(f"{held} of the forecast is held by the quality gate and does not count.")
+        held, counted = money.pounds(savings.held), money.pounds(savings.counted_forecast)
+        told.append(
+            f"{held} of the forecast of {money.pounds(savings.forecast)} is held by the quality "
+            f"gate and does not count: {counted} does."
+        )
     missing = (position.target or 0) - savings.forecast
     if missing > 0:
         told.append(f"{money.pounds(missing)} of the target is unidentified: no scheme behind it.")
@@ -203,18 +219,14 @@ def decisions(position: Position) -> list[tuple[str, str]]:
 
 def task_link(task: Task) -> str:
     """Where the task is done."""
-    if task.kind in ("signature", "notice"):
-        return "/dependencies?waiting=yes" if task.kind == "signature" else "/dependencies"
-    if task.kind == "quality":
-        return "/quality/waiting"
-    if task.kind == "ending":
-        return "/quality/expiring"
-    if task.kind == "query":
-        return "/savings/queries"
+    if task.kind in PAGES:
+        return PAGES[task.kind]
     if task.kind in ("gate", "gates"):
         return f"/savings/{task.record_id}/gates" if task.record_id else "/savings/gates"
     if task.kind in ("action", "actions"):
         return f"/actions/{task.record_id}" if task.record_id else "/actions?owner=me"
+    if task.kind in OF_FINANCE:
+        return f"{OF_FINANCE[task.kind]}?programme={task.programme}&month={task.month}"
     month = f"/months/{task.programme}/{task.month}"
     return f"{month}/updates/{task.workstream}" if task.kind == "update" else month
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
+from app.core.actor import Actor
+from app.db import db
 from app.dependencies.models import DependencyStatus
+from app.programmes.models import Disclosure
 from app.programmes.roles import Role
 from app.reporting.models import UpdateStatus
+from app.savings.commands import validation
+from app.savings.rules.validation import Evidence
 from tests import make
+
+AT = datetime(2026, 11, 9, 9, 0, tzinfo=UTC)
 
 
 def opened(**given):
@@ -164,3 +171,48 @@ def test_the_programme_page_is_marked_under_programmes(client):
     _programme, workstream, _period = opened()
     page = client.sign_in(make.lead(workstream)).get("/programmes/OPD").text
     assert 'href="/programmes" aria-current="true">Programmes' in page
+
+
+def test_home_tells_finance_of_the_claims_and_then_of_the_signature(client):
+    programme, workstream, period = opened()
+    scheme = make.claim(50_000, month=period.month, workstream_id=workstream.id)
+    reader = client.sign_in(make.finance(programme))
+
+    waiting = reader.get("/").text
+    validation.validate(
+        scheme,
+        period.month,
+        evidence=Evidence.ESR,
+        reason="Seen",
+        actor=Actor.system("finance"),
+        at=AT,
+    )
+    db.session.commit()
+    decided = reader.get("/").text
+
+    assert "October 2026 (M7): 1 claim waits for finance" in waiting
+    assert "/savings/validation?programme=OPD&amp;month=2026-10" in waiting
+    assert "October 2026 (M7): reconcile and sign for finance" in decided
+    assert "/savings/reconciliation?programme=OPD&amp;month=2026-10" in decided
+
+
+def test_the_programme_page_says_that_a_row_leaves_out_what_its_sums_count(client):
+    programme, workstream, period = opened()
+    make.claim(
+        50_000,
+        month=period.month,
+        workstream_id=workstream.id,
+        disclosure=Disclosure.WORKFORCE,
+    )
+    said = "leave out workforce-sensitive schemes that do not name you"
+
+    page = client.sign_in(make.pmo(programme)).get("/programmes/OPD").text
+
+    assert said in page
+
+
+def test_the_programme_page_says_nothing_of_rows_that_leave_out_nothing(client):
+    programme, workstream, period = opened()
+    make.claim(50_000, month=period.month, workstream_id=workstream.id)
+    page = client.sign_in(make.pmo(programme)).get("/programmes/OPD").text
+    assert "leave out workforce-sensitive" not in page

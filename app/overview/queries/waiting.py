@@ -19,6 +19,7 @@ from app.programmes import queries as programmes
 from app.programmes.models import Programme, Workstream, WorkstreamStatus
 from app.quality.queries import panel, validity
 from app.reporting.models import Period, PeriodStatus, Update, UpdateStatus
+from app.savings.queries import claims, reconciliation
 from app.savings.queries import threads as claim_queries
 from app.savings.queries import waiting as gates
 from app.settings import queries as settings
@@ -42,11 +43,12 @@ class Task:
 
 
 def tasks(actor: Actor, today: date) -> list[Task]:
-    """Updates to give first, then the office's, dependencies to sign or be told of, own actions."""
+    """Updates to give first, the office's and finance's; own actions last."""
     found: list[Task] = []
     for period in _open_periods(actor):
         found += _updates_due(period, actor)
         found += _office(period, actor)
+        found += _finance(period, actor)
     found += _assessments(actor, today) + _approvals_ending(actor, today)
     found += _agreements(actor) + _gates(actor, today)
     return found + _claims(actor, today) + _actions(actor, today)
@@ -140,6 +142,23 @@ def _office(period: Period, actor: Actor) -> list[Task]:
     return found
 
 
+def _finance(period: Period, actor: Actor) -> list[Task]:
+    """Finance's own month: the claims first, then its signature, until it is signed."""
+    programme: Programme = period.programme
+    if not actor.can(Permission.VALIDATE_SAVINGS, programme.place):
+        return []
+    if reconciliation.signed(programme.id, period.month):
+        return []
+    if count := claims.without_a_word(programme.id, period.month, actor):
+        some = "1 claim waits" if count == 1 else f"{count} claims wait"
+        title = f"{period.month.label}: {some} for finance"
+        detail = f"{programme.name}: decide on them, then reconcile the month and sign it"
+        return [_month_task("claims", period, detail, title)]
+    title = f"{period.month.label}: reconcile and sign for finance"
+    detail = f"{programme.name}: beside the ledger and the finance paper"
+    return [_month_task("sign", period, detail, title)]
+
+
 def _agreements(actor: Actor) -> list[Task]:
     """Dependencies that the reader's own side has to sign, and dates that the other side moved."""
     if not actor.can(Permission.EDIT_DEPENDENCIES):
@@ -223,12 +242,12 @@ def _action(action: Action, today: date) -> Task:
     )
 
 
-def _month_task(kind: str, period: Period, detail: str) -> Task:
+def _month_task(kind: str, period: Period, detail: str, title: str = "") -> Task:
     return Task(
         kind=kind,
         programme=period.programme.code,
         month=str(period.month),
-        title=f"{period.programme.name}: {period.month.label}",
+        title=title or f"{period.programme.name}: {period.month.label}",
         detail=detail,
         due=period.cut_off if kind == "challenge" else None,
     )

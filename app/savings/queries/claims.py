@@ -149,6 +149,18 @@ def newest_month(programme_id: int, last: Month) -> Month:
     return found or last
 
 
+def without_a_word(programme_id: int, month: Month, visible_to: Actor) -> int:
+    """How many claims of the month finance has said nothing of."""
+    statement = (
+        select(func.count(SchemeMonth.id))
+        .join(Scheme, Scheme.id == SchemeMonth.scheme_id)
+        .join(Workstream, Workstream.id == Scheme.workstream_id)
+        .where(Workstream.programme_id == programme_id, Scheme.status != SchemeStatus.WITHDRAWN)
+        .where(SchemeMonth.month == month, both("actual") != 0, _last_word(month).is_(None))
+    )
+    return db.session.scalar(programmes.seen(statement, visible_to, Scheme)) or 0
+
+
 def unseen(programme_id: int, month: Month, visible_to: Actor) -> Unseen:
     """What the list leaves out because the reader is not named on it."""
     ledger = _ledger(programme_id, month)
