@@ -200,7 +200,9 @@ def test_a_lead_sees_their_own_workstream_and_its_target(client, programme, work
 def test_a_withheld_scheme_is_in_no_sum(client, programme, workstream, scheme):
     hidden = make.scheme(workstream_id=workstream.id, disclosure=Disclosure.WORKFORCE)
     make.money(hidden, **FLAT)
-    assert "of 1 scheme;" in text_of(look(client, programme), "headline")
+    page = look(client, programme)
+    assert "of 1 scheme;" in text_of(page, "headline")
+    assert "workforce-sensitive and you are not named: 1 scheme." in page.text
 
 
 def test_a_programme_without_schemes_says_what_to_do(client, programme, workstream):

@@ -21,6 +21,7 @@ from app.programmes.queries import workstream_targets
 from app.programmes.queries.workstream_targets import Targets
 from app.savings import display
 from app.savings.display import summary as shown
+from app.savings.models import Scheme
 from app.savings.queries import measures
 from app.savings.rules.measures import Dimension
 from app.savings.rules.totals import Weights
@@ -121,6 +122,7 @@ def _shown(asked: _Asked, found: measures.RollUp, targets: Targets) -> dict[str,
         "targets": targets,
         "link": place.link,
         "is_whole": is_whole,
+        "withheld": programmes.withheld(current_actor(), Scheme, asked.programme.id),
     }
 
 
