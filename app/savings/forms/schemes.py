@@ -61,7 +61,7 @@ class SchemeForm(Versioned):
         "Delivery risk",
         choices=_choices(DeliveryRisk, NOT_ASSESSED),
         coerce=_or_none(DeliveryRisk),
-        description="How likely it is to fall short: the other axis",
+        description="How likely it is to save less than planned",
     )
     category = SelectField("Category", default="")
     cash_class = SelectField(
