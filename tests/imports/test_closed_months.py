@@ -144,6 +144,25 @@ def test_a_file_whose_months_were_closed_since_cannot_be_undone(into, workstream
     assert actual()[:6] == [8] * 6
 
 
+def test_a_scheme_that_a_file_made_stays_once_its_months_were_closed(into, workstream):
+    into(("Agency", 120, 110, 60, 48), month="2026-09")
+    close(SEPTEMBER)
+    undone = undo()
+    assert undone.withdrawn == []
+    assert "closed or validated" in undone.left[0][1]
+    assert actual()[:6] == [8] * 6
+
+
+def test_a_scheme_that_a_correction_made_is_withdrawn_with_its_closed_months_at_nought(
+    into, workstream
+):
+    close(SEPTEMBER)
+    into(("Agency", 120, 110, 60, 48), month="2026-09", as_correction=True)
+    assert undo().left == []
+    assert actual()[:6] == [0] * 6
+    assert sum(amount for _, amount in adjustments()) == 0
+
+
 def test_a_workbooks_row_that_changes_a_closed_month_is_refused_and_others_are_used(
     bring, september
 ):

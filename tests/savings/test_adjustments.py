@@ -17,7 +17,7 @@ from app.core.money import Pence
 from app.db import db
 from app.savings import commands, queries
 from app.savings.commands import closing
-from app.savings.models import Adjustment, SchemeMonth
+from app.savings.models import Adjustment, SchemeMonth, SchemeStatus
 from app.savings.rules import closing as rules
 from tests import make
 
@@ -100,7 +100,7 @@ def test_only_those_who_may_edit_savings_here_correct_them(scheme):
 
 
 def test_a_withdrawn_scheme_is_not_corrected(scheme):
-    commands.withdraw(scheme, reason="No", **NOW)
+    scheme.status = SchemeStatus.WITHDRAWN
     with pytest.raises(RuleBroken, match="reopen it"):
         adjust(scheme, recurrent=Pence(1))
 

@@ -15,11 +15,12 @@ from app.db import db
 from app.programmes import queries as programmes
 from app.reporting import commands as reporting
 from app.savings import commands, queries
-from app.savings.commands import closing
-from app.savings.models import ClosedMonth, SchemeMonth
+from app.savings.commands import closing, validation
+from app.savings.models import ClosedMonth, SchemeMonth, SchemeStatus
 from app.savings.queries import closing as closed
 from app.savings.rules import closing as rules
 from app.savings.rules.lifecycle import Stage
+from app.savings.rules.validation import Evidence
 from tests import make
 
 AT = datetime(2026, 10, 20, 9, 30, tzinfo=UTC)
@@ -153,3 +154,31 @@ def test_a_year_without_any_plan_can_be_planned_while_this_years_is_frozen(schem
     assert stored(scheme, april, "plan_recurrent") == 1
     with pytest.raises(RuleBroken, match="frozen"):
         set_cell(scheme, april.next, plan_recurrent=Pence(1))
+
+
+def test_a_scheme_with_a_saving_in_a_closed_month_is_not_withdrawn_from_the_totals(scheme):
+    close(scheme, SEPTEMBER)
+    before = queries.totals(scheme.workstream.programme_id, YEAR, SEPTEMBER, SYSTEM)
+    with pytest.raises(RuleBroken, match="September 2026"):
+        commands.withdraw(scheme, reason="Stopped in the autumn", **NOW)
+    db.session.commit()
+    assert queries.totals(scheme.workstream.programme_id, YEAR, SEPTEMBER, SYSTEM) == before
+
+
+def test_a_scheme_is_withdrawn_once_its_closed_months_are_corrected_to_nothing(scheme):
+    close(scheme, SEPTEMBER)
+    saved = {YEAR.month(number): {"actual_recurrent": Pence(0)} for number in range(1, 7)}
+    closing.correct_months(scheme, saved, reason="Counted in WS02", **NOW)
+    commands.withdraw(scheme, reason="Counted in WS02", **NOW)
+    assert scheme.status is SchemeStatus.WITHDRAWN
+
+
+def test_a_scheme_with_a_validated_saving_is_not_withdrawn_until_finance_rejects_it(scheme):
+    validation.validate(
+        scheme, OCTOBER.previous, evidence=Evidence.SELF_DECLARED, reason="Rota", **NOW
+    )
+    with pytest.raises(RuleBroken, match="finance reject"):
+        commands.withdraw(scheme, reason="Not worth it", **NOW)
+    validation.reject(scheme, OCTOBER.previous, reason="Counted in WS02", **NOW)
+    commands.withdraw(scheme, reason="Counted in WS02", **NOW)
+    assert scheme.status is SchemeStatus.WITHDRAWN

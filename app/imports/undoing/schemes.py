@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -23,6 +23,7 @@ from app.savings.queries import closing as closed_months
 SINCE_CLOSED = (
     "Its months were closed since. To take the figures back, use Correct a closed month on its page"
 )
+ACTUALS = ("actual_recurrent", "actual_non_recurrent")
 PLAIN = (
     "title",
     "description",
@@ -45,7 +46,9 @@ def load(ids: list[int]) -> Sequence[Scheme]:
 
 
 def withdraw(record: Scheme, taking: Taking) -> None:
-    """It stays on record and counts in no total."""
+    """It stays on record and counts in no total; a correction leaves its closed months at 0."""
+    if taking.is_correction:
+        _empty_closed(record, taking)
     commands.withdraw(record, reason=taking.reason, actor=taking.actor, at=taking.at)
 
 
@@ -72,10 +75,25 @@ def restore(record: Scheme, change: ImportedChange, taking: Taking) -> list[str]
     return []
 
 
-def _closed(record: Scheme, cells: scheme_months.Cells) -> list[Month]:
+def _closed(record: Scheme, cells: Iterable[Month]) -> list[Month]:
     """The closed months among them: one that was open when the file came may be closed now."""
     found = closed_months.closed(record.workstream.programme_id)
     return [month for month in cells if found.holds(month)]
+
+
+def _empty_closed(record: Scheme, taking: Taking) -> None:
+    stored = closed_months.months_of(record.id)
+    saved = {
+        month: {cell: Pence(0) for cell in ACTUALS if getattr(stored[month], cell)}
+        for month in _closed(record, stored)
+    }
+    closing.correct_months(
+        record,
+        {month: cells for month, cells in saved.items() if cells},
+        reason=taking.reason,
+        actor=taking.actor,
+        at=taking.at,
+    )
 
 
 def _pressures(record: Scheme, was: dict[str, Any], taking: Taking) -> None:

@@ -19,6 +19,8 @@ from app.programmes.commands import keep_in_sight
 from app.programmes.models import Disclosure, Workstream, WorkstreamStatus
 from app.savings.commands import decisions, lifecycle
 from app.savings.models import DevelopmentStatus, Scheme, SchemeStatus, Stage
+from app.savings.queries import closing
+from app.savings.rules import closing as rules
 
 EDITABLE = frozenset(
     {
@@ -151,9 +153,14 @@ def complete(
 def withdraw(
     scheme: Scheme, *, reason: str, version: int | None = None, actor: Actor, at: datetime
 ) -> None:
-    """It will not be done. It stays on record and counts in no total."""
+    """It will not be done. It stays on record and counts in no total.
+
+    Raises RuleBroken where that would take a closed or validated saving out of the totals.
+    """
     _must_not_be_closed(scheme)
     reason = answers.reason(reason, "Say why it is withdrawn")
+    if settled := closing.settled_months(scheme):
+        raise RuleBroken(None, rules.still_saves(settled))
     _close(scheme, SchemeStatus.WITHDRAWN, reason, version=version, actor=actor, at=at)
 
 

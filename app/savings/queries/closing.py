@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import false, select
 
 from app.core.financial_year import Month
 from app.db import db
-from app.savings.models import Adjustment, ClosedMonth, GateDecision, Scheme, SchemeMonth
+from app.savings.models import (
+    Adjustment,
+    ClosedMonth,
+    GateDecision,
+    Scheme,
+    SchemeMonth,
+    Validation,
+)
+from app.savings.queries import claims
+from app.savings.queries.totals import both
 from app.savings.rules import closing
 from app.savings.rules.lifecycle import Gate, Verdict
+from app.savings.rules.validation import Finding
 
 
 def last_closed(programme_id: int) -> Month | None:
@@ -50,3 +60,22 @@ def frozen_on(scheme: Scheme) -> date | None:
         .order_by(GateDecision.id.desc())
         .limit(1)
     )
+
+
+def settled_months(scheme: Scheme) -> list[Month]:
+    """The months of which a saving is on the books, earliest first: closed with an actual, or
+    validated by finance."""
+    last = last_closed(scheme.workstream.programme_id)
+    said = claims.newest(Validation.scheme_id == scheme.id)
+    validated = (
+        select(Validation.month)
+        .join(said, said.c.id == Validation.id)
+        .where(Validation.verdict == Finding.VALIDATED)
+        .where(Validation.recurrent + Validation.non_recurrent != 0)
+    )
+    closed_months = (
+        select(SchemeMonth.month)
+        .where(SchemeMonth.scheme_id == scheme.id, both("actual") != 0)
+        .where(SchemeMonth.month <= last if last else false())
+    )
+    return sorted({*db.session.scalars(validated), *db.session.scalars(closed_months)})

@@ -6,7 +6,7 @@ figure moves only by a dated adjustment, so that it is always the first value an
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from app.core.financial_year import Month
@@ -51,3 +51,13 @@ def corrected(first: Pence | None, adjustments: Iterable[Pence]) -> Pence | None
     """What a cell holds: its first value and every adjustment; not given while there is neither."""
     added = [each for each in adjustments if each]
     return first if not added else Pence((first or 0) + sum(added))
+
+
+def still_saves(months: Sequence[Month]) -> str:
+    """Why a scheme with savings in these closed or validated months is not withdrawn."""
+    named = ", ".join(month.label for month in months)
+    return (
+        f"This scheme has saved something in months that are closed or validated: {named}. "
+        "Withdrawn, it would take that out of the totals. Set its forecast to 0 and leave it open, "
+        "or have those months corrected to 0 and finance reject them first"
+    )
