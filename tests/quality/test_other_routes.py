@@ -241,6 +241,16 @@ def test_nobody_in_the_line_of_the_scheme_records_it():
         recorded(people, scheme, actor=people.lead)
 
 
+@pytest.mark.parametrize("field", ["medical_by", "nursing_by"])
+def test_no_approval_by_somebody_of_the_schemes_own_line_is_recorded(field):
+    people = People()
+    scheme = people.scheme(owner_id=make.person(name="Dr Olu  Owner").id)
+    with pytest.raises(RuleBroken, match="own line") as refused:
+        recorded(people, scheme, **{field: "dr olu owner"})
+    assert refused.value.field == field
+    assert not scheme.is_quality_valid(TODAY)
+
+
 def text(response):
     return response.get_data(as_text=True)
 

@@ -8,6 +8,7 @@ from app.core import answers, dates
 from app.core.actor import Actor, Permission
 from app.core.errors import NotAllowed, RuleBroken
 from app.db import db
+from app.programmes import queries as programmes
 from app.programmes.roles import Role
 from app.quality.commands.assessment import next_edition
 from app.quality.commands.trail import note
@@ -27,6 +28,7 @@ from app.savings.queries import line
 from app.savings.rules.lifecycle import Approval
 
 LONGEST_NAME = 200
+FIELDS = {Seat.MEDICAL: "medical_by", Seat.NURSING: "nursing_by"}
 STOPPED = "The quality gate stopped this scheme, so the panel decides: assess it in full"
 IN_LINE = (
     "You are in the line of this scheme: somebody outside it, such as the programme office, "
@@ -51,11 +53,12 @@ def record_past(
     today = dates.in_london(at)
     must_be_outside_the_line(scheme, actor=actor, on=today)
     by = {
-        Seat.MEDICAL: _name(medical_by, "medical_by", Seat.MEDICAL),
-        Seat.NURSING: _name(nursing_by, "nursing_by", Seat.NURSING),
+        Seat.MEDICAL: _name(medical_by, Seat.MEDICAL),
+        Seat.NURSING: _name(nursing_by, Seat.NURSING),
     }
     if by[Seat.MEDICAL].casefold() == by[Seat.NURSING].casefold():
         raise RuleBroken("nursing_by", "Two people approve: enter the other one’s name")
+    _must_name_others(scheme, by, today)
     proof = answers.reason(evidence, "Say where the approval is written down", "evidence")
     until = _until(scheme, given_on, valid_until, today)
     _must_be_news(scheme, given_on)
@@ -108,6 +111,18 @@ def must_be_outside_the_line(scheme: Scheme, *, actor: Actor, on: date) -> None:
         raise NotAllowed(IN_LINE)
 
 
+def _must_name_others(scheme: Scheme, by: dict[Seat, str], on: date) -> None:
+    """Nobody approves in their own line, on paper neither: the line is known by name."""
+    named = programmes.names(line.line_of(scheme, on)).values()
+    within = {" ".join(known.split()).casefold() for known in named}
+    for seat, name in by.items():
+        if name.casefold() in within:
+            raise RuleBroken(
+                FIELDS[seat],
+                f"{name} is in this scheme’s own line: enter who approved it from outside",
+            )
+
+
 def _keep_words(
     made: Assessment, by: dict[Seat, str], proof: str, *, actor: Actor, at: datetime
 ) -> None:
@@ -127,12 +142,14 @@ def _keep_words(
         )
 
 
-def _name(text: str, field: str, seat: Seat) -> str:
+def _name(text: str, seat: Seat) -> str:
     name = " ".join(text.split())
     if not name:
-        raise RuleBroken(field, f"Enter the name of the {seat.label.lower()} who approved it")
+        raise RuleBroken(
+            FIELDS[seat], f"Enter the name of the {seat.label.lower()} who approved it"
+        )
     if len(name) > LONGEST_NAME:
-        raise RuleBroken(field, f"A name must be {LONGEST_NAME} characters or fewer")
+        raise RuleBroken(FIELDS[seat], f"A name must be {LONGEST_NAME} characters or fewer")
     return name
 
 
