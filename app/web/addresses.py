@@ -18,6 +18,14 @@ class RecordIntegerConverter(IntegerConverter):
         super().__init__(*args, **options)
 
 
+def record_id(text: str) -> int:
+    """An id that follows the question mark. Raises ValueError for what no database has."""
+    number = int(text)
+    if not 0 < number <= LARGEST_ID:
+        raise ValueError(text)
+    return number
+
+
 def init_app(app: Flask) -> None:
     """Before any feature declares its routes."""
     app.url_map.converters["int"] = RecordIntegerConverter

@@ -442,3 +442,9 @@ def test_the_workstreams_page_leads_to_its_actions(client, programme, workstream
     page = page_of(client.get(f"/programmes/{programme.code}/workstreams/WS01"))
     assert f'href="/actions?workstream={workstream.id}"' in page
     assert "Agree rates" in page_of(client.get(f"/actions?workstream={workstream.id}"))
+
+
+@pytest.mark.parametrize("number", [10**30, 2**31, 0, -1])
+def test_a_scheme_that_no_database_has_is_not_taken_over(client, workstream, number):
+    client.sign_in(make.lead(workstream))
+    page_of(client.get(f"/actions/new?scheme={number}"))

@@ -344,3 +344,7 @@ def test_what_is_no_amount_is_refused(lead, schemes, amount):
         assert stored(schemes[0]) == {"1e9": 10**11, "५": 500}[amount]
     else:
         assert answer.status_code == 422
+
+
+def test_a_page_that_no_sheet_has_is_empty_and_no_fault(lead, schemes):
+    assert lead.get(f"/savings/sheet?page={10**30}").status_code == 200

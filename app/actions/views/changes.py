@@ -17,6 +17,7 @@ from app.programmes import queries as programmes
 from app.programmes import roles
 from app.savings import queries as savings
 from app.web.access import current_actor, requires
+from app.web.addresses import record_id
 from app.web.clock import now
 from app.web.forms import answered
 
@@ -110,7 +111,7 @@ def reopen(action_id: int) -> ResponseReturnValue:
 
 def _scheme(actor: Actor) -> Scheme | None:
     """The scheme that the address names. Raises NotFound for one that may not be seen."""
-    scheme_id = request.args.get("scheme", type=int)
+    scheme_id = request.args.get("scheme", type=record_id)
     return None if scheme_id is None else savings.get(scheme_id, actor)
 
 
@@ -118,7 +119,7 @@ def _asked(scheme: Scheme | None) -> dict[str, Any]:
     """What the form starts from."""
     kind = _kind(request.args.get("kind"))
     if scheme is None:
-        return {"workstream_id": request.args.get("workstream", type=int), "kind": kind}
+        return {"workstream_id": request.args.get("workstream", type=record_id), "kind": kind}
     return {
         "workstream_id": scheme.workstream_id,
         "kind": kind,

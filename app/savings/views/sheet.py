@@ -23,6 +23,7 @@ from app.savings.views.blueprint import bp, counted
 from app.web.access import current_actor, requires
 from app.web.clock import now
 from app.web.page import same_page
+from app.web.register.state import number
 
 OF_MONTH = (
     "actual_recurrent",
@@ -32,6 +33,7 @@ OF_MONTH = (
 )
 NOTHING = "Every cell is stored as it stands here"
 MOST_LISTED = 20
+MOST_PAGES = 10_000
 MODES = {
     "month": "One month: actual and forecast",
     "recurrent": "The year: forecast, recurrent",
@@ -129,7 +131,7 @@ def _asked(programme: Programme, places: queries.Places) -> Asked:
         month=_month(usual),
         mode=mode if mode in MODES else "month",
         workstream=workstream,
-        page=max(1, request.args.get("page", 1, type=int)),
+        page=number(request.args.get("page", ""), 1, MOST_PAGES),
         closed=closed,
     )
 
