@@ -26,9 +26,11 @@ def init_app(app: Flask) -> None:
     lifecycle.counts_actions_of("assessment", select(Assessment.id, Assessment.scheme_id))
     page.add_to_navigation(app, "quality.index", "Quality", Permission.READ_PROGRAMME)
     page.add_tab(app, "quality", "quality.index", "Assessments", Permission.READ_PROGRAMME)
-    page.add_tab(app, "scheme", "quality.scheme", "Quality", Permission.READ_PROGRAMME)
+    page.add_tab(
+        app, "scheme", "quality.scheme", "Quality", Permission.READ_PROGRAMME, after="savings.gates"
+    )
     page.add_tab(app, "quality", "quality.waiting", "Waits for you", Permission.APPROVE_QUALITY)
-    page.add_tab(app, "quality", "quality.cumulative", "Add up", Permission.READ_PROGRAMME)
+    page.add_tab(app, "quality", "quality.cumulative", "Cumulative view", Permission.READ_PROGRAMME)
     page.add_tab(app, "quality", "quality.expiring", "Ends soon", Permission.READ_PROGRAMME)
     page.add_tab(
         app, "quality", "quality.screening_limits", "Screening limits", Permission.READ_PROGRAMME

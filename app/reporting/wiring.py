@@ -20,6 +20,8 @@ def init_app(app: Flask) -> None:
         permille=display.permille,
     )
     page.add_to_navigation(app, "reporting.index", "Month", Permission.READ_PROGRAMME)
-    page.add_tab(app, "savings", "reporting.accuracy", "Accuracy", Permission.READ_PROGRAMME)
+    page.add_tab(
+        app, "savings", "reporting.accuracy", "Forecast accuracy", Permission.READ_PROGRAMME
+    )
     page.shows_under(app, "reporting.accuracy", "savings.index")
     page.shows_under(app, "reporting.accuracy_by_person", "savings.index")

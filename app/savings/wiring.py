@@ -15,23 +15,25 @@ from app.settings.registry import FINANCE
 from app.web import page
 
 BESIDE_THE_REGISTER = (
-    ("index", "Schemes"),
-    ("summary", "Summary"),
-    ("next_year", "Next year"),
-    ("gap", "Closing the gap"),
-    ("validation", "Validation"),
-    ("queries", "Queries"),
-    ("reconciliation", "Reconciliation"),
-    ("double_counting", "Double counting"),
+    ("index", "Schemes", Permission.READ_PROGRAMME),
+    ("sheet", "One sheet", Permission.EDIT_SAVINGS),
+    ("gates_waiting", "Gates to sign", Permission.SIGN_GATES),
+    ("summary", "Summary", Permission.READ_PROGRAMME),
+    ("gap", "Closing the gap", Permission.READ_PROGRAMME),
+    ("next_year", "Next year", Permission.READ_PROGRAMME),
+    ("validation", "Validation", Permission.READ_PROGRAMME),
+    ("queries", "Queries", Permission.READ_PROGRAMME),
+    ("reconciliation", "Reconciliation", Permission.READ_PROGRAMME),
+    ("double_counting", "Double counting", Permission.READ_PROGRAMME),
 )
 OF_A_SCHEME = (
     ("detail", "Summary"),
     ("gates", "Gates"),
-    ("scheme_actions", "Actions"),
     ("scheme_validation", "Validation"),
     ("transacted", "Transacted"),
-    ("corrections", "Corrections"),
     ("budget_lines", "Budget lines and shares"),
+    ("corrections", "Corrections"),
+    ("scheme_actions", "Actions"),
 )
 
 
@@ -44,9 +46,7 @@ def init_app(app: Flask) -> None:
     settings.declare("honesty", HonestyThresholds, title="Is the forecast honest?", owner=FINANCE)
     app.register_blueprint(views.bp)
     page.add_to_navigation(app, "savings.index", "Savings", Permission.READ_PROGRAMME)
-    for endpoint, text in BESIDE_THE_REGISTER:
-        page.add_tab(app, "savings", f"savings.{endpoint}", text, Permission.READ_PROGRAMME)
-    page.add_tab(app, "savings", "savings.gates_waiting", "To sign", Permission.SIGN_GATES)
-    page.add_tab(app, "savings", "savings.sheet", "Sheet", Permission.EDIT_SAVINGS)
+    for endpoint, text, permission in BESIDE_THE_REGISTER:
+        page.add_tab(app, "savings", f"savings.{endpoint}", text, permission)
     for endpoint, text in OF_A_SCHEME:
         page.add_tab(app, "scheme", f"savings.{endpoint}", text, Permission.READ_PROGRAMME)

@@ -37,12 +37,23 @@ def add_to_navigation(app: Flask, endpoint: str, text: str, *permissions: Permis
     app.extensions["navigation"].append((endpoint, text, permissions))
 
 
-def add_tab(app: Flask, group: str, endpoint: str, text: str, *permissions: Permission) -> None:
+def add_tab(
+    app: Flask,
+    group: str,
+    endpoint: str,
+    text: str,
+    *permissions: Permission,
+    after: str = "",
+) -> None:
     """A page beside others of one group, such as those about one scheme.
 
     A feature adds its page to a group of a feature below it: the lower one never names the higher.
+    It stands last, or after the page that is named.
     """
-    app.extensions["tabs"][group].append((endpoint, text, permissions))
+    pages = app.extensions["tabs"][group]
+    before = [each for each, *_ in pages]
+    place = before.index(after) + 1 if after else len(pages)
+    pages.insert(place, (endpoint, text, permissions))
 
 
 def tabs(group: str, **values: Any) -> list[dict[str, Any]]:
