@@ -17,7 +17,7 @@ from app.audit import queries
 from app.core.actor import Actor
 
 T = TypeVar("T")
-MOST = 64
+MOST = 24
 READS = ("GET", "HEAD")
 
 

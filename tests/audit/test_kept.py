@@ -12,6 +12,7 @@ from app.core.financial_year import Month
 from app.core.money import THOUSAND, Pence
 from app.db import db
 from app.programmes.models import Disclosure
+from app.reporting import commands as reporting
 from app.savings import commands
 from app.savings import queries as savings
 from tests import make
@@ -81,6 +82,20 @@ def test_another_dimension_and_another_month_are_worked_out_for_themselves(
         queries.clear()
         client.get(other)
         assert adds_cells(queries) > 0
+
+
+def test_the_month_says_what_changed_as_soon_as_it_has(client, programme, scheme):
+    before = make.period(programme_id=programme.id, month=Month(2026, 9))
+    reporting.lock_month(before, reason="Due", today=AT.date(), with_missing=True, **NOW)
+    make.period(programme_id=programme.id, month=Month(2026, 10))
+    db.session.commit()
+    client.sign_in(make.pmo(programme))
+    page = "/months/OPD/2026-10"
+    assert "down £10k" in client.get(page).text
+    months = {Month(2026, 12): {"forecast_recurrent": Pence(-50 * THOUSAND)}}
+    commands.set_months(savings.get(scheme.id, NOW["actor"]), months, **NOW)
+    db.session.commit()
+    assert "down £70k" in client.get(page).text
 
 
 def test_only_the_newest_few_are_kept():

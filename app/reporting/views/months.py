@@ -7,6 +7,7 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from app.audit import kept
 from app.core import working_days
 from app.core.actor import Actor, Permission
 from app.programmes import queries as programmes
@@ -115,5 +116,8 @@ def _changes(period: Period, board: queries.Board) -> tuple[rules.Change, ...]:
     """What the report will say that the last one did not, without what it will withhold."""
     if board.last is None:
         return ()
-    live = queries.document(period.programme, period.month, today())
+    asked, day = (period.programme_id, period.month), today()
+    live = kept.at_head(
+        ("document", *asked, day), lambda: queries.document(period.programme, period.month, day)
+    )
     return rules.between(rules.for_programme(board.last), rules.for_programme(live))
