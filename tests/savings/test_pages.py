@@ -52,6 +52,13 @@ def saved(scheme_id):
     return db.session.get(Scheme, scheme_id)
 
 
+def test_the_history_names_who_entered_a_scheme(client, workstream, lead):
+    client.sign_in(lead)
+    client.post("/savings/new", data={"workstream_id": workstream.id, "title": "Video reviews"})
+    made = db.session.scalars(select(Scheme).where(Scheme.title == "Video reviews")).one()
+    assert "<li>Entered by: Ada Lead</li>" in text(client.get(f"/savings/{made.id}"))
+
+
 def months_of(client, scheme, year="2026-27"):
     """The year's form as the page shows it, ready to be changed and sent."""
     page = text(client.get(f"/savings/{scheme.id}/months?year={year}"))

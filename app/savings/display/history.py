@@ -34,6 +34,7 @@ LABELS = {
     "wte_contracted": "WTE, contracted",
     "disclosure": "Who may see it",
     "places": "Services and sites",
+    "author_id": "Entered by",
     **gates.LABELS,
 }
 

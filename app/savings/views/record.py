@@ -142,8 +142,9 @@ def _years(scheme: Scheme, *others: FinancialYear) -> list[FinancialYear]:
 
 def _story(scheme: Scheme) -> list[Chapter]:
     events = audit.of_record(Scheme.__tablename__, scheme.id)
-    owners = [key for event in events for key in event.differences.get("owner_id", ())]
-    people = {"owner_id": programmes.names(owners)}
+    who = ("owner_id", "author_id")
+    named = [key for event in events for each in who for key in event.differences.get(each, ())]
+    people = dict.fromkeys(who, programmes.names(named))
     told = story(events, labels=display.labels(events), deeds=display.DEEDS, names=people)
     told += history.validated_together(claims.together_of(scheme.id), events)
     return sorted(told, key=lambda chapter: chapter.at, reverse=True)
