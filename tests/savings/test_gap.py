@@ -14,6 +14,7 @@ from app.programmes.models import Disclosure, ProgrammeTarget
 from app.programmes.models.workstream import WorkstreamTarget
 from app.programmes.roles import Role
 from app.savings.models import DevelopmentStatus
+from app.savings.rules.lifecycle import Stage
 from tests import make
 from tests.make.store import stored
 
@@ -152,6 +153,19 @@ def test_what_is_workforce_sensitive_is_not_counted_and_said_to_be_withheld(
     assert "£180k short" in page
     assert "you are not named: 1 scheme" in page
     assert "Consult on posts" not in page
+
+
+def test_the_page_says_that_its_gap_leaves_out_what_the_quality_gate_holds(
+    client, programme, workstream
+):
+    target(programme, 300_000)
+    scheme_of(workstream, 10_000)
+    client.sign_in(make.pmo(programme))
+    before = page_of(client.get("/savings/gap"))
+    scheme_of(workstream, 5_000, stage=Stage.IDEA)
+    after = page_of(client.get("/savings/gap"))
+    assert "The quality gate holds" not in before
+    assert "The quality gate holds £30k, which closes no gap until it is approved" in after
 
 
 def test_the_page_asks_as_much_for_1_action_as_for_30(client, programme, workstream, queries):
