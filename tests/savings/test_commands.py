@@ -246,6 +246,16 @@ def test_a_lead_does_not_sign_for_finance(scheme):
         commands.sign_full_year_effect(scheme, pence=Pence(1), reason="Mine", actor=lead, at=AT)
 
 
+def test_finance_does_not_sign_the_figure_of_its_own_scheme(scheme):
+    mine = make.finance(scheme.workstream.programme)
+    scheme.author_id = mine.id
+    db.session.commit()
+    with pytest.raises(NotAllowed, match="own scheme"):
+        commands.sign_full_year_effect(
+            scheme, pence=Pence(1), reason="Steady", actor=make.actor(mine), at=AT
+        )
+
+
 @pytest.mark.parametrize("close", [commands.complete, commands.withdraw])
 def test_a_closed_scheme_is_not_changed_until_it_is_reopened(scheme, close):
     with pytest.raises(RuleBroken, match="Say"):

@@ -98,6 +98,24 @@ def test_from_g3a_on_nobody_in_the_line_signs_nor_who_stands_in_for_them(place):
     commands.sign(scheme, Gate.G3A, actor=make.actor(outside), at=AT)
 
 
+@pytest.mark.parametrize("behind", ["signed it", "was deputised for"])
+def test_whoever_stands_behind_a_signature_from_g3a_on_does_not_become_the_owner(behind):
+    programme = make.programme()
+    finance = make.with_role(Role.FINANCE, programme=programme)
+    signer = finance if behind == "signed it" else make.person()
+    if signer is not finance:
+        stands_in(signer, finance)
+    scheme = at(Stage.ASSURANCE, workstream=make.workstream(programme_id=programme.id))
+    commands.sign(scheme, Gate.G3A, actor=make.actor(signer), at=AT)
+    with pytest.raises(RuleBroken, match="G3a") as refused:
+        savings.edit(scheme, {"owner_id": finance.id}, **NOW)
+    assert refused.value.field == "owner_id"
+    assert scheme.owner_id != finance.id
+    commands.reject(scheme, Gate.G3A, reason="Signed by mistake", **NOW)
+    savings.edit(scheme, {"owner_id": finance.id}, **NOW)
+    assert scheme.owner_id == finance.id
+
+
 def test_before_g3a_the_line_signs_what_is_not_its_own():
     programme, lead = make.programme(), make.person()
     workstream = make.workstream(programme_id=programme.id, lead_id=lead.id)

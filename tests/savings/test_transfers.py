@@ -241,3 +241,16 @@ def test_a_journal_of_another_scheme_is_not_found(client, programme, workstream,
     client.sign_in(make.finance(programme))
     page = f"/savings/{other.id}/transacted/{transfer_id}/reverse"
     assert client.get(page).status_code == 404
+
+
+def test_finance_records_and_reverses_no_journal_of_its_own_scheme(programme, scheme):
+    mine = make.finance(programme)
+    made = transact(scheme)
+    scheme.owner_id = mine.id
+    db.session.commit()
+    with pytest.raises(NotAllowed, match="own scheme"):
+        transact(scheme, journal_ref="JNL-2", actor=make.actor(mine))
+    with pytest.raises(NotAllowed, match="own scheme"):
+        commands.reverse(
+            scheme, made, journal_ref="R", made_on=TODAY, reason="x", actor=make.actor(mine), at=AT
+        )

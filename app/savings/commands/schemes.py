@@ -9,7 +9,7 @@ from typing import Any
 from app.audit.commands import record
 from app.core import answers, dates, money
 from app.core.actor import Actor, Permission
-from app.core.errors import RuleBroken
+from app.core.errors import NotAllowed, RuleBroken
 from app.core.money import Pence
 from app.db import db
 from app.db.model import Changes, apply, apply_all
@@ -19,7 +19,7 @@ from app.programmes.commands import keep_in_sight
 from app.programmes.models import Disclosure, Workstream, WorkstreamStatus
 from app.savings.commands import decisions, lifecycle
 from app.savings.models import DevelopmentStatus, Scheme, SchemeStatus, Stage
-from app.savings.queries import closing
+from app.savings.queries import closing, line, signing
 from app.savings.rules import closing as rules
 
 EDITABLE = frozenset(
@@ -101,6 +101,10 @@ def edit(
     scheme.must_be(version)
     _check(scheme, values, actor)
     _check_status(scheme, values, actor=actor, at=at, declared_elsewhere=declared_elsewhere)
+    if values.get("owner_id", scheme.owner_id) != scheme.owner_id:
+        refusal = signing.owner_refusal(scheme, values["owner_id"], dates.in_london(at))
+        if refusal:
+            raise RuleBroken("owner_id", refusal)
     if "title" in values:
         values = {**values, "title": answers.title(values["title"])}
     changes = apply_all(scheme, values)
@@ -122,6 +126,8 @@ def sign_full_year_effect(
 ) -> None:
     """Finance's own figure in place of March × 12; None goes back to the computed one."""
     actor.must(Permission.SIGN_FULL_YEAR_EFFECT, scheme.place)
+    if actor.person_id in line.own(scheme):
+        raise NotAllowed("Nobody signs a figure of their own scheme: another finance lead does")
     scheme.must_be_open()
     scheme.must_be(version)
     reason = answers.reason(reason, "Say why, for example that it is still growing in March")

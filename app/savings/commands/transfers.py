@@ -8,11 +8,12 @@ from typing import Any
 from app.audit.commands import record
 from app.core import answers, dates, money
 from app.core.actor import Actor, Permission
-from app.core.errors import RuleBroken
+from app.core.errors import NotAllowed, RuleBroken
 from app.core.financial_year import FinancialYear
 from app.core.money import Pence
 from app.db import db
 from app.savings.models import BudgetTransfer, Scheme, SchemeStatus
+from app.savings.queries import line
 from app.savings.queries import transfers as queries
 from app.savings.rules import transfers as rules
 
@@ -94,6 +95,8 @@ def reverse(
 
 def _may_record(scheme: Scheme, version: int | None, actor: Actor) -> None:
     actor.must(Permission.VALIDATE_SAVINGS, scheme.place)
+    if actor.person_id in line.own(scheme):
+        raise NotAllowed("Nobody records what their own scheme took out: another finance lead does")
     if scheme.status is SchemeStatus.WITHDRAWN:
         raise RuleBroken(None, "This scheme is withdrawn: reopen it to record a journal")
     scheme.must_be(version)

@@ -11,6 +11,7 @@ from app.core.errors import NotAllowed
 from app.programmes import queries as programmes
 from app.programmes.roles import Role
 from app.savings.models import Scheme
+from app.savings.queries import lifecycle as lifecycles
 from app.savings.queries import line
 from app.savings.queries.lifecycle import Standing
 from app.savings.rules import lifecycle, segregation
@@ -122,4 +123,22 @@ def by_others(standing: Standing, gate: Gate, name: str, on: date) -> str:
         return f"{name} is in this scheme’s own line: write down the approval of somebody outside"
     if any(each.by.casefold() == name.casefold() for each in standing.signed(gate)):
         return f"{name} has signed {gate} already: one person cannot give two signatures of it"
+    return ""
+
+
+def owner_refusal(scheme: Scheme, owner_id: int | None, on: date) -> str:
+    """Why the person cannot become its owner; empty when they can.
+
+    Nobody owns what they, or a deputy for them, assured or approved.
+    """
+    if owner_id is None or not lifecycle.has_reached(scheme.stage, lifecycle.Stage.ASSURANCE):
+        return ""
+    name = programmes.names([owner_id]).get(owner_id, "")
+    for each in lifecycles.standing(scheme, on).in_force:
+        is_assured = lifecycle.has_reached(lifecycle.STAGE_OF[each.gate], lifecycle.Stage.ASSURANCE)
+        if is_assured and (each.person_id == owner_id or each.deputising_for == name):
+            return (
+                f"{name} stands behind a signature of {each.gate}, and nobody signs their own "
+                "scheme: choose another owner, or have the gate rejected first"
+            )
     return ""
