@@ -206,6 +206,16 @@ def test_both_schemes_trails_tell_of_the_decision(programme, two):
     assert all(each.reason == "Two posts of one team" for each in events)
 
 
+def test_a_decision_is_told_of_the_workforce_sensitive_scheme_alone(programme, two):
+    get(two[0]).disclosure = Disclosure.WORKFORCE
+    db.session.commit()
+    settle(programme)
+    [event] = db.session.scalars(
+        select(AuditEvent).where(AuditEvent.action == "scheme.settle_overlap")
+    )
+    assert (event.record_id, event.disclosure) == (two[0], Disclosure.WORKFORCE)
+
+
 def test_a_decision_lapses_when_either_line_changes_and_holds_when_nothing_does(programme, two):
     settle(programme)
     scheme = get(two[1])

@@ -9,7 +9,7 @@ from app.core import answers
 from app.core.actor import Actor, Permission
 from app.core.errors import NotFound, RuleBroken
 from app.db import db
-from app.programmes.models import Programme
+from app.programmes.models import Disclosure, Programme
 from app.savings.models import OverlapDecision
 from app.savings.queries import line
 from app.savings.queries import overlaps as queries
@@ -58,7 +58,8 @@ def _decide(
     )
     db.session.add(made)
     action = "scheme.settle_overlap" if settles else "scheme.reopen_overlap"
-    for scheme in schemes.values():
+    hidden = [each for each in schemes.values() if each.disclosure is Disclosure.WORKFORCE]
+    for scheme in hidden or schemes.values():  # nothing may point at a workforce-sensitive one
         with_whom = ", ".join(each.ref for each in schemes.values() if each is not scheme)
         changes = {"counted_twice": (None, f"{with_whom}: {overlap.shared}".removeprefix(": "))}
         record(action, scheme, changes, actor=actor, at=at, reason=reason)
