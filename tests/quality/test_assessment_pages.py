@@ -242,3 +242,12 @@ def test_the_story_of_a_scheme_tells_each_answer_in_a_line(lead):
     page = text(lead.get(f"/quality/schemes/{scheme_id}"))
     assert "Patient experience: negative, scores 12: Two buses" in page
     assert "from negative, scores 12: Two buses to negative, scores 9: Two buses" in page
+
+
+def test_a_clinician_whom_no_database_has_is_an_error_beside_the_question(client):
+    workstream = make.workstream()
+    scheme = make.scheme(workstream_id=workstream.id)
+    client.sign_in(make.lead(workstream))
+    sent = {"summary": "One", "clinical_lead_id": "9" * 40}
+    refused = client.post(f"/quality/schemes/{scheme.id}/start", data=sent)
+    assert refused.status_code == 422

@@ -70,7 +70,7 @@ def start(scheme_id: int) -> ResponseReturnValue:
     found = savings.get(scheme_id, actor)
     actor.must(Permission.ASSESS_QUALITY, found.place)
     form = AboutForm(data=display.first_answers(found, assessments.current_of(scheme_id, actor)))
-    form.clinical_lead_id.offer(accounts.choices(including=form.clinical_lead_id.data))
+    form.clinical_lead_id.offer(accounts.choices(including=form.clinical_lead_id.object_data))
     made = []
 
     def act() -> None:
