@@ -62,6 +62,18 @@ def test_any_change_is_seen_by_the_next_reader(client, programme, scheme):
     assert "£200k" in client.get(SUMMARY).text
 
 
+def test_the_register_keeps_its_rows_and_sums_and_sees_a_change(client, programme, scheme, queries):
+    client.sign_in(make.pmo(programme))
+    client.get("/savings")
+    queries.clear()
+    assert scheme.title in client.get("/savings").text
+    assert adds_cells(queries) == 0
+    renamed = savings.get(scheme.id, NOW["actor"])
+    commands.edit(renamed, {"title": "Fewer letters by post"}, **NOW)
+    db.session.commit()
+    assert "Fewer letters by post" in client.get("/savings").text
+
+
 def test_a_reader_is_never_shown_the_sums_of_another(client, programme, scheme):
     hidden = make.scheme(workstream_id=scheme.workstream_id, disclosure=Disclosure.WORKFORCE)
     owner = make.pmo(programme)

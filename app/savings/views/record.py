@@ -7,7 +7,7 @@ from typing import Any
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.audit import exports
+from app.audit import exports, kept
 from app.audit import queries as audit
 from app.audit.display import Chapter, story
 from app.core.actor import Actor, Permission
@@ -43,14 +43,14 @@ def index() -> ResponseReturnValue:
     if state.file:
         statement = queries.with_details(statement, month.financial_year, month)
         return exports.download(listing, state, statement, actor=actor, at=now())
-    return render_template(
-        "savings/index.html",
-        table=listing.table(statement, state),
-        totals=queries.summed(statement, month, day),
-        left_out=queries.left_out(actor, *chosen_places(listing.filters, state)),
-        month=month,
-        variance=display.variance,
+    asked = ("schemes", request.query_string, month, day, kept.reader(actor))
+    found, totals = kept.at_head(
+        asked, lambda: (listing.page(statement, state), queries.summed(statement, month, day))
     )
+    left_out = queries.left_out(actor, *chosen_places(listing.filters, state))
+    table = listing.shown(found, state)
+    given = {"left_out": left_out, "month": month, "variance": display.variance}
+    return render_template("savings/index.html", table=table, totals=totals, **given)
 
 
 @bp.route("/<int:scheme_id>")

@@ -74,7 +74,11 @@ class Listing:
 
     def table(self, statement: Select[Any], state: State) -> Table:
         """The page that was turned to, ready for the template."""
-        return Table.of(self.columns, self.filters, self.page(statement, state), state)
+        return self.shown(self.page(statement, state), state)
+
+    def shown(self, found: Page[Any], state: State) -> Table:
+        """A page that was read before, ready for the template."""
+        return Table.of(self.columns, self.filters, found, state)
 
     def _order(self, state: State) -> list[Any]:
         found = next(column.sort for column in self.columns if column.key == state.sort)
