@@ -34,6 +34,13 @@ def test_another_workstream_counts_for_itself():
     assert queries.next_ref(Milestone, make.workstream(ref="WS01"), "M") == "WS01-M01"
 
 
+def test_a_reference_that_a_file_gave_in_another_workstream_is_not_given_again():
+    workstream = make.workstream(ref="WS01")
+    other = make.workstream(ref="WS02", programme_id=workstream.programme_id)
+    make.milestone(workstream=other, ref="WS01-M01")
+    assert queries.next_ref(Milestone, workstream, "M") == "WS01-M02"
+
+
 def test_one_workstream_cannot_hold_a_reference_twice():
     workstream = make.workstream()
     milestone(workstream, "WS01-M01")

@@ -31,9 +31,10 @@ def next_ref(model: Any, workstream: Workstream, letter: str) -> str:
 
 
 def _of(model: Any, workstream: Workstream) -> Any:
-    """Records of the workstream; dependencies, which have two, are numbered in the programme."""
+    """Records of the programme: a file may have given the reference to another workstream's."""
     if hasattr(model, "workstream_id"):
-        return model.workstream_id == workstream.id
+        places = select(Workstream.id).where(Workstream.programme_id == workstream.programme_id)
+        return model.workstream_id.in_(places)
     return model.programme_id == workstream.programme_id
 
 
