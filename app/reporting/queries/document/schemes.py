@@ -42,7 +42,7 @@ def with_more(totals: Totals, parts: Sequence[frozen.Savings]) -> frozen.Savings
 def lines(standing: Standing) -> tuple[frozen.Scheme, ...]:
     """Each scheme that is not withdrawn, by reference."""
     programme_id, month = standing.programme.id, standing.month
-    sums = {each.sums.ref: each.sums for each in standing.schemes}
+    sums = {(each.workstream_id, each.sums.ref): each.sums for each in standing.schemes}
     more = _More(
         cells=_cells(programme_id, month.financial_year),
         pressures=_pressures(programme_id, month.financial_year),
@@ -50,9 +50,9 @@ def lines(standing: Standing) -> tuple[frozen.Scheme, ...]:
         validated=validated.by_scheme(programme_id, month.financial_year),
     )
     return tuple(
-        _line(scheme, sums[scheme.ref], standing, more)
+        _line(scheme, sums[scheme.workstream_id, scheme.ref], standing, more)
         for scheme in sorted(_schemes(programme_id), key=lambda each: (each.ref, each.id))
-        if scheme.ref in sums
+        if (scheme.workstream_id, scheme.ref) in sums
     )
 
 
