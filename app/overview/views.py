@@ -6,8 +6,10 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
-from app.core.actor import Permission
+from app.audit import kept
+from app.core.actor import Actor, Permission
 from app.core.errors import NotFound
 from app.overview import display, queries
 from app.programmes import queries as programmes
@@ -46,17 +48,26 @@ def programme(code: str) -> ResponseReturnValue:
     found = programmes.readable_by_code(code, actor)
     if not programmes.may_read_live(found, actor):
         return _as_published(found)
+    asked = ("programme page", found.id, today(), kept.reader(actor))
+    body = kept.at_head(asked, lambda: _body(found, actor))
+    return render_template("overview/programme.html", programme=found, body=body)
+
+
+def _body(found: Programme, actor: Actor) -> Markup:
+    """What the page says, worked out anew only when something has changed."""
     month = reporting.month_of(found, None, today())
     position = queries.position(found, month, today(), visible_to=actor)
-    return render_template(
-        "overview/programme.html",
-        programme=found,
-        position=position,
-        dimensions=list(Dimension),
-        display=display,
-        lines=display.cumulative(position),
-        decisions=display.decisions(position),
-        changes=display.changes(position),
+    return Markup(  # noqa: S704  the template has escaped it
+        render_template(
+            "overview/programme_body.html",
+            programme=found,
+            position=position,
+            dimensions=list(Dimension),
+            display=display,
+            lines=display.cumulative(position),
+            decisions=display.decisions(position),
+            changes=display.changes(position),
+        )
     )
 
 

@@ -13,6 +13,7 @@ from app.core.money import THOUSAND, Pence
 from app.db import db
 from app.programmes.models import Disclosure
 from app.reporting import commands as reporting
+from app.risks import commands as risks
 from app.savings import commands
 from app.savings import queries as savings
 from tests import make
@@ -72,6 +73,19 @@ def test_the_register_keeps_its_rows_and_sums_and_sees_a_change(client, programm
     commands.edit(renamed, {"title": "Fewer letters by post"}, **NOW)
     db.session.commit()
     assert "Fewer letters by post" in client.get("/savings").text
+
+
+def test_the_programme_page_is_as_new_as_its_records(client, programme, scheme, queries):
+    make.period(programme_id=programme.id, month=Month(2026, 10))
+    client.sign_in(make.pmo(programme))
+    client.get("/programmes/OPD")
+    queries.clear()
+    assert client.get("/programmes/OPD").text.count("WS01") > 0
+    assert adds_cells(queries) == 0
+    place = savings.get(scheme.id, NOW["actor"]).workstream
+    risks.add(place, title="Nobody to staff it", current=(5, 4), require_owner=False, **NOW)
+    db.session.commit()
+    assert "Nobody to staff it" in client.get("/programmes/OPD").text
 
 
 def test_a_reader_is_never_shown_the_sums_of_another(client, programme, scheme):
