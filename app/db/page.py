@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Label, Select, func, literal_column, select
 
 from app.db import db
 
 Row = TypeVar("Row")
 
 PAGE_SIZE = 50
+# Rows are counted, not what they hold: those of a grouped statement too.
+ONE: Label[int] = literal_column("1").label("one")
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,7 @@ def of_scalars(statement: Select[Any], number: int, size: int = PAGE_SIZE) -> Pa
 
 def of_rows(statement: Select[Any], number: int, size: int = PAGE_SIZE) -> Page[Any]:
     """As `of_scalars`, for a statement that gives columns of joined tables."""
-    counted = statement.order_by(None).with_only_columns(func.count(), maintain_column_froms=True)
-    total = db.session.scalar(counted) or 0
+    total = count(statement.with_only_columns(ONE, maintain_column_froms=True))
     number = min(max(1, number), max(1, -(-total // size)))
     rows = db.session.execute(statement.limit(size).offset((number - 1) * size)).all()
     return Page(rows, total, number, size)

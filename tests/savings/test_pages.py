@@ -94,6 +94,14 @@ def test_the_register_says_what_its_sums_leave_out(client, workstream, scheme, l
     assert "Gone" in text(client.get("/savings?status=withdrawn"))
 
 
+def test_the_register_counts_schemes_and_not_their_months(client, workstream, scheme, lead):
+    for _ in range(51):
+        make.money(make.scheme(workstream_id=workstream.id), plan=[20] * 12)
+    client.sign_in(lead)
+    assert "Showing 1 to 50 of 52 schemes" in text(client.get("/savings"))
+    assert "Showing 51 to 52 of 52 schemes" in text(client.get("/savings?page=2"))
+
+
 def test_a_search_does_not_tell_what_is_withheld(client, workstream, scheme, lead):
     make.scheme(workstream_id=workstream.id, disclosure=Disclosure.WORKFORCE, title="Posts to go")
     counts = {
