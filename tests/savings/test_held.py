@@ -124,20 +124,32 @@ def test_a_refusal_holds_the_forecast_the_same_minute_and_not_the_day_before(pro
 def test_only_the_newest_word_on_a_month_counts_as_validated(programme, workstream):
     scheme = make.money(make.scheme(workstream_id=workstream.id), **FLAT)
     say(scheme, 4, 900, Finding.QUERIED)
-    say(scheme, 4, 600, non_recurrent=50)
+    say(scheme, 4, 600, non_recurrent=50)  # nothing of it is claimed as non-recurrent
     say(scheme, 5, 700)
     say(scheme, 5, 700, Finding.REJECTED)
     say(scheme, 10, 7)
     say(scheme, 11, 5_000)
     [row] = queries.totals_by_scheme(programme.id, YEAR, OCTOBER, SYSTEM)
-    assert row.validated == 657
-    assert row.claimed_not_validated == row.ytd_actual - 657
-    assert validated.of_one(scheme.id, YEAR, OCTOBER) == 657
+    assert row.validated == 607
+    assert row.claimed_not_validated == row.ytd_actual - 607
+    assert validated.of_one(scheme.id, YEAR, OCTOBER) == 607
     assert validated.by_month(programme.id, YEAR, SYSTEM) == {
-        Month(2026, 4): 650,
+        Month(2026, 4): 600,
         Month(2026, 10): 7,
-        Month(2026, 11): 5_000,
+        Month(2026, 11): 0,  # nothing is claimed yet
     }
+
+
+def test_a_claim_that_is_lowered_takes_its_validation_with_it(programme, workstream):
+    scheme = make.money(make.scheme(workstream_id=workstream.id), **FLAT)
+    say(scheme, 4, 10 * THOUSAND)
+    cells = queries.cells(scheme.id, YEAR)
+    for claimed, counted in ((10, 10), (25, 10), (4, 4), (0, 0), (-3, -3)):
+        cells[Month(2026, 4)].actual_recurrent = Pence(claimed * THOUSAND)
+        db.session.commit()
+        assert validated.of_one(scheme.id, YEAR, OCTOBER) == counted * THOUSAND
+        [row] = queries.totals_by_scheme(programme.id, YEAR, OCTOBER, SYSTEM)
+        assert row.validated == counted * THOUSAND
 
 
 def test_every_reading_of_the_sums_says_the_same(programme, workstream):

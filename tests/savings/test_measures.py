@@ -208,6 +208,7 @@ def any_scheme(workstream, dice):
 def beside(scheme, dice):
     """What finance said of it, and what left its budgets: returns both as the rules take them."""
     said, moved = [0, 0], [0, 0]
+    claims = queries.figures(scheme.id, YEAR).actual
     for number in range(1, 13):
         one, other = dice.randrange(999), dice.randrange(999)
         verdict = dice.choice(list(Finding))
@@ -223,7 +224,8 @@ def beside(scheme, dice):
             )
         )
         if verdict is Finding.VALIDATED and number <= 7:
-            said = [said[0] + one, said[1] + other]
+            claimed = (claims.recurrent[number - 1] or 0, claims.non_recurrent[number - 1] or 0)
+            said = [said[0] + min(one, claimed[0]), said[1] + min(other, claimed[1])]
     for year, pence in ((YEAR, 500), (YEAR, -20), (YEAR.next, 77)):
         stored(
             BudgetTransfer(

@@ -52,10 +52,10 @@ class ClaimRow:
 
     @property
     def validated(self) -> Pence:
-        """What finance validated, which stays what it was when the claim moves."""
+        """What finance validated, which stays when the claim grows; never more than the claim."""
         if self.decided is None or self.decided.finding is not Finding.VALIDATED:
             return Pence(0)
-        return self.decided.claim.total
+        return self.decided.claim.at_most(self.claim).total
 
     @property
     def shown(self) -> str:

@@ -1,8 +1,11 @@
-"""What finance validated: of each scheme and month only the newest word counts."""
+"""What finance validated: of each scheme and month only the newest word counts.
+
+Never more than is claimed now: a claim that is lowered afterwards takes its validation with it.
+"""
 
 from __future__ import annotations
 
-from typing import TypeVarTuple
+from typing import Any, TypeVarTuple
 
 from sqlalchemy import (
     BigInteger,
@@ -10,6 +13,7 @@ from sqlalchemy import (
     ScalarSelect,
     Select,
     Subquery,
+    case,
     cast,
     func,
     select,
@@ -22,11 +26,28 @@ from app.core.money import Pence
 from app.db import db
 from app.programmes import queries as programmes
 from app.programmes.models import Workstream
-from app.savings.models import Scheme, SchemeStatus, Validation
+from app.savings.models import Scheme, SchemeMonth, SchemeStatus, Validation
 from app.savings.rules.validation import Finding
 
 Columns = TypeVarTuple("Columns")
-PENCE = Validation.recurrent + Validation.non_recurrent
+
+
+def _counted(kind: str) -> ColumnElement[Any]:
+    """Of one kind of a word: what was validated, or the claim as it is now where that is less."""
+    said = getattr(Validation, kind)
+    now = (
+        select(func.coalesce(getattr(SchemeMonth, f"actual_{kind}"), 0))
+        .where(SchemeMonth.scheme_id == Validation.scheme_id)
+        .where(SchemeMonth.month == Validation.month)
+        .correlate(Validation)
+        .scalar_subquery()
+    )
+    claimed = func.coalesce(now, 0)
+    return case((claimed < said, claimed), else_=said)
+
+
+RECURRENT, NON_RECURRENT = _counted("recurrent"), _counted("non_recurrent")
+PENCE = RECURRENT + NON_RECURRENT
 
 
 def validated_sums(year: FinancialYear, month: Month, programme_id: int | None = None) -> Subquery:

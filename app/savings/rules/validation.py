@@ -81,6 +81,13 @@ class Claim:
     def is_given(self) -> bool:
         return (self.recurrent, self.non_recurrent) != (None, None)
 
+    def at_most(self, other: "Claim") -> "Claim":
+        """Each part, or the other's where that is less: a claim is never validated beyond it."""
+        return Claim(
+            Pence(min(self.recurrent or 0, other.recurrent or 0)),
+            Pence(min(self.non_recurrent or 0, other.non_recurrent or 0)),
+        )
+
     def is_as(self, other: "Claim") -> bool:
         """Not given and nought are the same claim."""
         return (self.recurrent or 0, self.non_recurrent or 0) == (

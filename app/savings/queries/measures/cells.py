@@ -120,8 +120,8 @@ def _cells(year: FinancialYear, month: Month) -> Mapping[str, ColumnElement[Any]
 def _validated(programme_id: int, year: FinancialYear, month: Month) -> Subquery:
     statement = select(
         Validation.scheme_id,
-        _added(Validation.recurrent).label(Kind.RECURRENT),
-        _added(Validation.non_recurrent).label(Kind.NON_RECURRENT),
+        _added(validated.RECURRENT).label(Kind.RECURRENT),
+        _added(validated.NON_RECURRENT).label(Kind.NON_RECURRENT),
     ).where(*validated.counts(year, month))
     return (
         validated.of_programme(statement, programme_id)
