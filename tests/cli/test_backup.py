@@ -269,7 +269,7 @@ def test_a_backup_of_another_version_is_refused(old, new, tmp_path):
 
 
 def test_a_backup_while_others_write_is_of_one_moment(old, new, tmp_path):
-    stop, saved = threading.Event(), []
+    begun, stop, saved = threading.Event(), threading.Event(), []
 
     def write() -> None:
         with old.app.app_context():
@@ -280,11 +280,13 @@ def test_a_backup_while_others_write_is_of_one_moment(old, new, tmp_path):
                     cells = {OCTOBER.next: {"forecast_recurrent": Pence(len(saved))}}
                     savings.set_months(scheme, cells, actor=OFFICE, at=NOW)
                 saved.append(1)
+                begun.set()
 
     writer = threading.Thread(target=write)
     writer.start()
     try:
         path = tmp_path / "all.zip"
+        assert begun.wait(60)  # else the moment may be one before anything was written
         done = old.run("backup", str(path))
     finally:
         stop.set()
