@@ -48,7 +48,7 @@ def test_the_json_is_one_object_and_nothing_else(run, path):
     assert list(report) == [
         "kind", "applied", "rows_read", "created", "updated", "unchanged", "rejected",
         "columns", "findings",
-    ]  # fmt: skip
+    ]  # fmt: skip  # a table, read down its columns
     assert (report["kind"], report["applied"], report["rows_read"]) == ("milestones", True, 2)
     assert (report["created"], report["rejected"]) == (1, 1)
     assert report["columns"]["mapped"]["Milestone"] == "title"

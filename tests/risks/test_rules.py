@@ -29,13 +29,13 @@ def test_t5_all_25_cells_fall_in_their_bands():
     assert counts == {Band.LOW: 5, Band.MODERATE: 7, Band.HIGH: 7, Band.EXTREME: 6}
     assert {rules.score(*cell) for cell in CELLS} == {
         1, 2, 3, 4, 5, 6, 8, 9, 10, 12, 15, 16, 20, 25,
-    }  # fmt: skip
+    }  # fmt: skip  # a table, read down its columns
 
 
 def test_some_scores_cannot_be():
     assert [value for value in range(26) if not rules.is_possible(value)] == [
         0, 7, 11, 13, 14, 17, 18, 19, 21, 22, 23, 24,
-    ]  # fmt: skip
+    ]  # fmt: skip  # a table, read down its columns
 
 
 @pytest.mark.parametrize(

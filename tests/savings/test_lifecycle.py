@@ -258,7 +258,7 @@ def test_g7_is_refused_while_an_action_from_the_scheme_or_its_assessment_is_open
     action = Action(
         workstream_id=scheme.workstream_id, ref="A1", title="Tell the wards",
         source_kind=kind, source_id=source,
-    )  # fmt: skip
+    )  # fmt: skip  # a table, read down its columns
     db.session.add(action)
     db.session.flush()
     with pytest.raises(RuleBroken, match="Every action that came from it"):

@@ -33,7 +33,7 @@ LEGAL = {
     "approved":     ("G5", ["lead", "pmo"],          "in delivery", "design"),
     "in delivery":  ("G6", ["finance", "sro"],       "delivered",   "design"),
     "delivered":    ("G7", ["sro"],                  "closed",      "design"),
-}  # fmt: skip
+}  # fmt: skip  # a table, read down its columns
 NEEDS_BOTH = {"G2", "G6"}
 EDITORS = {"lead", "pmo", "programme-director", "finance"}
 STAGES = [None, *(stage.value for stage in Stage)]

@@ -76,7 +76,7 @@ LINES = some.lists(
         MONTHS, some.one_of(some.none(), MONTHS),
     ),
     max_size=12,
-)  # fmt: skip
+)  # fmt: skip  # a table, read down its columns
 
 
 @given(LINES)

@@ -96,7 +96,7 @@ def _milestones(programme: Programme, year: FinancialYear, actor: Actor) -> Iter
     for each in _placed(Milestone, programme, actor):
         if each.status is not MilestoneStatus.WITHDRAWN:
             known = _said(each, "forecast", "completed_on", "evidence", "evidence_link", "is_gate",
-                          "is_critical")  # fmt: skip
+                          "is_critical")  # fmt: skip  # a table, read down its columns
             yield {**known, "baseline": each.current_baseline}
 
 
@@ -149,7 +149,7 @@ def _risks(programme: Programme, year: FinancialYear, actor: Actor) -> Iterator[
             known = _said(each, "cause", "event", "effect", "category", "controls", "response",
                           "status", "target_date", "next_review_on", "inherent_consequence",
                           "inherent_likelihood", "target_consequence",
-                          "target_likelihood")  # fmt: skip
+                          "target_likelihood")  # fmt: skip  # a table, read down its columns
             yield {
                 **known,
                 "consequence": each.current_consequence,

@@ -11,6 +11,8 @@ from app.core import money
 from app.core.money import POUND, Pence
 from app.core.setting import said
 
+NOTHING = Pence(0)
+
 
 class Evidence(StrEnum):
     """What an actual rests on, strongest first."""
@@ -218,7 +220,7 @@ class Agreement:
 def agreement(
     ours: Pence,
     theirs: Pence,
-    explained: Pence = Pence(0),  # noqa: B008  # a NewType of int: nothing is shared
+    explained: Pence = NOTHING,
     tolerances: ValidationTolerances = DEFAULTS,
 ) -> Agreement:
     """How far ours stands from theirs, and whether what is unexplained may stand."""

@@ -31,4 +31,4 @@ LEDGER = Contract(
     key="scheme_ref",
     # a line without a reference may add up to those above it, and is no total for that
     title="month",
-)  # fmt: skip
+)  # fmt: skip  # a table, read down its columns

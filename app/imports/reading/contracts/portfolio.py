@@ -69,4 +69,4 @@ PORTFOLIO = Contract(
         ("start_on", "end_on", "cost_baseline", "cost_forecast", "whole_life_cost"),
     ),
     title="name",
-)  # fmt: skip
+)  # fmt: skip  # a table, read down its columns

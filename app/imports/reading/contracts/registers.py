@@ -9,7 +9,7 @@ OWNER = Field(
     FieldType.LINE,
     ("owner", "owner e-mail", "responsible", "lead", "assigned to", "accountable owner",
      "responsible person", "action owner"),
-)  # fmt: skip
+)  # fmt: skip  # a table, read down its columns
 
 RISKS = Contract(
     table="risks",
@@ -74,7 +74,7 @@ RISKS = Contract(
         ROW_VERSION,
     ),
     telling=(("title", "event"), ("likelihood", "consequence", "score")),
-)  # fmt: skip
+)  # fmt: skip  # a table, read down its columns
 
 MILESTONES = Contract(
     table="milestones",
@@ -113,7 +113,7 @@ MILESTONES = Contract(
         ROW_VERSION,
     ),
     telling=(("title",), ("baseline", "forecast")),
-)  # fmt: skip
+)  # fmt: skip  # a table, read down its columns
 
 DEPENDENCIES = Contract(
     table="dependencies",
@@ -151,4 +151,4 @@ DEPENDENCIES = Contract(
     ),
     telling=(("deliverable",), ("giver", "receiver"), ("need_by", "promise")),
     title="deliverable",
-)  # fmt: skip
+)  # fmt: skip  # a table, read down its columns

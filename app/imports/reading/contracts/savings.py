@@ -26,7 +26,7 @@ REF = Field(
     ("ref", "scheme ref", "scheme id", "scheme number", "scheme no", "cip ref", "cip id",
      "project ref", "project id", "id", "reference", "no", "number", "code"),
     limit=60,
-)  # fmt: skip
+)  # fmt: skip  # a table, read down its columns
 WORKSTREAM = Field(
     "workstream",
     FieldType.LINE,
@@ -36,7 +36,7 @@ SCHEME = (
     "scheme", "scheme name", "scheme title", "schemes", "cip scheme", "cip scheme name",
     "cip title", "savings scheme", "saving scheme", "title", "projects", "project",
     "project name", "project title", "name", "initiative", "saving", "efficiency scheme",
-)  # fmt: skip
+)  # fmt: skip  # a table, read down its columns
 
 CIP = Contract(
     table="savings",
@@ -91,7 +91,7 @@ CIP = Contract(
         Formula("forecast_variance", plus=("forecast",), minus=("plan",)),
         Formula("ytd_variance", plus=("ytd_actual",), minus=("ytd_plan",)),
     ),
-)  # fmt: skip
+)  # fmt: skip  # a table, read down its columns
 
 ACHIEVED = Contract(
     table="savings_achieved",
@@ -118,4 +118,4 @@ ACHIEVED = Contract(
     formulas=(
         Formula("unachieved", plus=("plan",), minus=("actual", "pressures"), adverse=1),
     ),
-)  # fmt: skip
+)  # fmt: skip  # a table, read down its columns

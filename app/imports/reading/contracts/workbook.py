@@ -15,7 +15,7 @@ MARK = "Ragstone workbook"
 MONTHS = (
     "April", "May", "June", "July", "August", "September",
     "October", "November", "December", "January", "February", "March",
-)  # fmt: skip
+)  # fmt: skip  # a table, read down its columns
 
 WORKSTREAMS = Contract(
     table="workstreams",
@@ -78,7 +78,7 @@ SCHEMES = Contract(
         ROW_VERSION,
     ),
     telling=(("title",), ("status", "delivery_risk", "cash_class"), ("ref", "workstream")),
-)  # fmt: skip
+)  # fmt: skip  # a table, read down its columns
 
 SAVINGS = Contract(
     table="savings_by_month",
@@ -102,4 +102,4 @@ SAVINGS = Contract(
     telling=(("scheme",), ("measure",), ("m1",), ("m12",)),
     key="scheme",
     title="scheme",
-)  # fmt: skip
+)  # fmt: skip  # a table, read down its columns
