@@ -234,6 +234,7 @@ def test_the_grid_is_a_plain_form_without_scripts(visit, walk, scheme):
     lead.go(f"/savings/{key}/months?year=2026-27")
     box(lead, "Forecast, recurrent, March 2027").fill("77")
     lead.press("Save 2026/27")
+    assert lead.reads("2026/27 saved")
     db.session.rollback()
     row = select(SchemeMonth.forecast_recurrent).where(SchemeMonth.scheme_id == key)
     assert db.session.scalar(row.where(SchemeMonth.month == Month(2027, 3))) == 7_700

@@ -9,6 +9,7 @@ from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
+from playwright.sync_api import TimeoutError as TooLate
 
 PASSWORD = "a long enough password"
 PHONE = {"width": 375, "height": 740}
@@ -63,7 +64,7 @@ class Visitor:
         visitor.go("/sign-in")
         page.get_by_label("E-mail address").fill(email)
         page.get_by_label("Password", exact=True).fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
+        visitor.press("Sign in")
         return visitor
 
     def go(self, path: str) -> None:
@@ -73,18 +74,24 @@ class Visitor:
     def press(self, name: str, **more: Any) -> None:
         """Presses the button, or the link that looks like one."""
         self.page.get_by_role("button", name=name, **more).first.click()
+        self._arrived()
 
     def follow(self, name: str) -> None:
         """Follows a link."""
         self.page.get_by_role("link", name=name).first.click()
+        self._arrived()
 
     def card(self, title: str) -> Locator:
         """The questions about one record."""
         return self.page.get_by_role("group", name=title)
 
     def reads(self, text: str) -> bool:
-        """Whether the text is on the page."""
-        return self.page.get_by_text(text).first.is_visible()
+        """Whether the text is on the page, or comes to it: a busy machine draws a page in parts."""
+        try:
+            self.page.get_by_text(text).first.wait_for()
+        except TooLate:
+            return False
+        return True
 
     def heading(self) -> str:
         """The page's one first heading."""
@@ -115,6 +122,10 @@ class Visitor:
         """Nothing went wrong on any page."""
         self.page.context.close()
         assert not self.problems, "\n".join(self.problems)
+
+    def _arrived(self) -> None:
+        """A click ends when the next page's first bytes come: reading it begins with its last."""
+        self.page.wait_for_load_state("load")
 
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not any(code in message.text for code in REFUSALS):
