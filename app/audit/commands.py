@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from app.audit import rules
 from app.audit.models import AuditEvent, AuditHead
@@ -145,9 +145,9 @@ def _held_head(session: Session) -> AuditHead:
     return session.scalars(held).one()
 
 
-def forget(session: Session) -> None:
-    """Drops what was to be sealed, when the transaction is rolled back."""
-    if not session.in_nested_transaction():
+def forget(session: Session, rolled_back: SessionTransaction) -> None:
+    """Drops what was to be sealed, when the transaction is rolled back and not just a savepoint."""
+    if not rolled_back.nested:
         session.info.pop(PENDING, None)
 
 

@@ -85,7 +85,7 @@ def add(
     record("risk.add", risk, given, actor=actor, at=at, reason=reason.strip())
     for kind, cell in cells.items():
         if cell:
-            _remember(risk, kind, reason, actor=actor, at=at)
+            _remember(risk, kind, cell, reason, actor=actor, at=at)
     keep_in_sight(risk, actor=actor, at=at)
     return risk
 
@@ -139,7 +139,7 @@ def score(
     if kind is ScoreKind.CURRENT:
         changes |= apply(risk, next_review_on=_next_review(risk, at))
     record("risk.score", risk, changes, actor=actor, at=at, reason=reason.strip())
-    _remember(risk, kind, reason, actor=actor, at=at)
+    _remember(risk, kind, cell[kind], reason, actor=actor, at=at)
 
 
 def review(
@@ -165,7 +165,7 @@ def review(
         risk, last_reviewed_on=dates.in_london(at), next_review_on=_next_review(risk, at)
     )
     record("risk.review", risk, changes, actor=actor, at=at, reason=note.strip())
-    _remember(risk, ScoreKind.CURRENT, note, actor=actor, at=at)
+    _remember(risk, ScoreKind.CURRENT, (consequence, likelihood), note, actor=actor, at=at)
 
 
 def close(
@@ -247,11 +247,10 @@ def _place(risk: Risk, cells: Mapping[ScoreKind, Cell]) -> Changes:
     return changes
 
 
-def _remember(risk: Risk, kind: ScoreKind, reason: str, *, actor: Actor, at: datetime) -> None:
+def _remember(
+    risk: Risk, kind: ScoreKind, cell: Cell, reason: str, *, actor: Actor, at: datetime
+) -> None:
     """A row of the score history: also when a review leaves the score as it was."""
-    cell = _cells(risk)[kind]
-    if cell is None:
-        return
     db.session.add(
         RiskScore(
             risk=risk,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select, text
@@ -115,3 +115,24 @@ def test_an_event_that_cannot_be_read_is_a_break_and_no_crash():
         return  # a typed database refuses to store it
     unguarded("UPDATE audit_event SET at = 'long ago' WHERE number = 2")
     assert "cannot be read" in str(queries.first_break())
+
+
+def test_an_event_that_follows_another_than_it_says_is_found():
+    events = three_events()
+    events[1] = replace(events[1], previous=rules.GENESIS)
+    assert check(events) == "Audit event 2 does not follow the event before it"
+
+
+def test_a_savepoint_that_is_rolled_back_takes_nothing_of_before_it_from_the_trail():
+    commands.record("programme.rename", make.programme(), actor=ADA, at=AT)
+    db.session.begin_nested().rollback()
+    db.session.commit()
+    assert queries.head().count == 1
+
+
+def test_a_list_is_kept_as_a_list_whose_dates_are_written_out():
+    days = [date(2026, 12, 24), date(2026, 12, 31)]
+    commands.record("programme.close", make.programme(), {"days": ((), days)}, actor=ADA, at=AT)
+    db.session.commit()
+    event = db.session.scalars(select(AuditEvent)).one()
+    assert event.differences == {"days": [[], ["2026-12-24", "2026-12-31"]]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from io import BytesIO
@@ -319,3 +320,16 @@ def test_the_list_asks_as_much_for_fifty_files_as_for_one(office, programme, que
     queries.clear()
     office.get("/imports")
     assert len(queries) == one
+
+
+def test_the_last_choice_of_what_a_column_means_is_the_one_that_is_remembered(office, programme):
+    headings = ("Milestone ID", "Workstream", "Milestone", "Agreed at board", "Forecast date")
+    for field in ("baseline", "baseline", ""):
+        address = upload(office, headings, ROW, programme=programme)
+        form = office.get(f"{address}/mapping").get_data(as_text=True)
+        name = re.search(r'for="(column-\d+)">Agreed at board<', form)[1]
+        office.post(f"{address}/mapping", data={"version": "1", name: field})
+    (kept,) = db.session.scalars(select(RememberedMapping))
+    assert json.loads(kept.mapping)["Agreed at board"] == ""
+    told = select(AuditEvent).where(AuditEvent.action == "import.remember_mapping")
+    assert len(db.session.scalars(told).all()) == 2  # the same choice again is no event

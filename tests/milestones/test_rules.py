@@ -185,3 +185,19 @@ def test_green_and_complete_have_their_reason_too():
     assert rules.delivery([ON_TIME], TODAY).reasons[0].rule == "delivery.on-time"
     assert rules.delivery([DONE], TODAY).reasons[0].sentence == "Every milestone is complete"
     assert rules.delivery([], TODAY).reasons[0].rule == "delivery.no-milestones"
+
+
+@pytest.mark.parametrize(
+    ("baseline", "to", "is_key", "asks"),
+    [
+        (BASELINE, date(2026, 11, 9), False, False),
+        (BASELINE, date(2026, 11, 10), False, True),
+        (BASELINE, date(2026, 11, 3), True, True),
+        (None, date(2027, 11, 3), True, False),
+    ],
+    ids=["within the tolerance", "beyond it", "a key one has none", "nothing to be later than"],
+)
+def test_a_reason_is_asked_of_a_forecast_that_is_later_than_the_tolerance(
+    baseline, to, is_key, asks
+):
+    assert rules.needs_reason(baseline, to, is_key=is_key) is asks

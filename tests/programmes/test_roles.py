@@ -196,3 +196,18 @@ def test_roles_by_workstream_are_those_that_hold_in_each_place():
     for place in (*places, elsewhere):
         one_by_one = queries.held_roles(who.id, place.place, day)
         assert found.get(place.id, ()) == tuple(each for each in one_by_one if each.role in seats)
+
+
+def test_two_people_may_stand_in_for_one_at_the_same_time():
+    principal, bob, cat = make.person(), make.person(name="Bob"), make.person(name="Cat")
+    name(principal, bob)
+    name(principal, cat)
+    stands_in = {each.deputy_id for each in queries.deputies_of(principal.id, TODAY)}
+    assert stands_in == {bob.id, cat.id}
+
+
+def test_a_deputy_may_be_named_anew_for_a_time_before_the_one_that_is_agreed():
+    principal, bob = make.person(), make.person(name="Bob")
+    in_a_month = TODAY + timedelta(days=30)
+    name(principal, bob, starts_on=in_a_month, ends_on=in_a_month + timedelta(days=5))
+    assert name(principal, bob).starts_on == TODAY

@@ -245,3 +245,11 @@ def test_what_is_newly_held_is_told_as_a_change_for_the_worse():
     assert [(each.sentence, each.direction) for each in told] == [
         ("Held by the quality gate: up £700k to £700k", Direction.WORSE)
     ]
+
+
+def test_a_month_from_before_money_was_kept_is_not_compared_in_what_it_does_not_keep():
+    now = frozen.Savings(forecast=900_000_00, validated=300_000_00, held=700_000_00)
+    old = a_document(schema=1)
+    assert rules.between(old, a_document(savings=now, schema=1)) == ()
+    assert rules.between(old, a_document(savings=now)) == ()
+    assert len(rules.between(a_document(), a_document(savings=now))) == 2

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import select
 
+from app.audit.models import AuditEvent
 from app.core.actor import Actor
 from app.core.errors import NotAllowed, RuleBroken
 from app.core.financial_year import Month
@@ -251,3 +252,34 @@ def test_an_update_that_goes_back_after_the_approval_asks_for_it_again():
 
     period = queries.period(programme.id, OCTOBER)
     assert (period.approved_by, period.approved_at) == ("", None)
+
+
+def test_a_second_return_for_an_open_month_replaces_the_words_of_the_first():
+    programme, workstream = a_programme_with_savings()
+    period = opened(programme)
+    found = programmes.by_ref(programme.id, workstream.ref)
+    for happened in ("As returned", "As returned again"):
+        commands.record_office_update(period, found, happened=happened, actor=OFFICE, at=AT)
+        db.session.commit()
+    update = queries.find_update(period.id, workstream.id)
+    assert (update.status, update.happened) == (UpdateStatus.ACCEPTED, "As returned again")
+
+
+def test_a_lead_enters_no_update_as_the_offices():
+    programme, workstream = a_programme_with_savings()
+    period = opened(programme)
+    lead = make.actor(make.lead(workstream))
+    found = programmes.by_ref(programme.id, workstream.ref)
+    with pytest.raises(NotAllowed):
+        commands.record_office_update(period, found, happened="All is well", actor=lead, at=AT)
+    assert queries.find_update(period.id, workstream.id) is None
+
+
+def test_the_same_return_twice_before_the_month_is_opened_is_told_once():
+    programme, workstream = a_programme_with_savings()
+    found = programmes.by_ref(programme.id, workstream.ref)
+    for _ in range(2):
+        commands.keep_return(found, OCTOBER, happened="As returned", actor=OFFICE, at=AT)
+        db.session.commit()
+    kept = select(AuditEvent).where(AuditEvent.action == "update.keep-return")
+    assert len(db.session.scalars(kept).all()) == 1

@@ -201,3 +201,27 @@ def test_a_scheme_that_was_withdrawn_brought_nothing():
 def test_forecasts_do_not_reach_into_the_next_year():
     april = Stood(YEAR.months[-1].next, Line("", "", "", (), ()), {})
     assert past.told([a_month(12, [9] * 12, [9] * 12), april], 1) == []
+
+
+def test_a_frozen_month_without_schemes_draws_no_range_again():
+    programme = make.programme(code="NEW")
+    document = queries.document(
+        programmes.by_code(programme.code), YEAR.month(7), date(2026, 11, 1)
+    )
+    assert outlook.again(document) is None
+
+
+def test_a_scheme_that_the_month_before_did_not_know_has_no_difference_to_tell():
+    newcomer = Line("S2", "WS01", "opportunity", (), (), 40)
+    march = a_month(12, to_date=15)
+    march = Stood(march.month, march.whole, {**march.schemes, "S2": newcomer})
+    _february, found = past.with_differences([a_month(11, to_date=10), march])
+    assert found.schemes["S2"].actual == ()
+    assert found.schemes["S1"].actual[-1] == 5
+
+
+def test_a_month_in_which_the_programme_forecast_nothing_is_no_observation():
+    forecast = Line("", "", "", (None, 9, None, *[9] * 9), (9, 4, 7))
+    months = [Stood(YEAR.month(number), forecast, {}) for number in (1, 2, 3)]
+    record = past.of_programme(months, 1)
+    assert (record.observations, record.ahead) == (1, 1)

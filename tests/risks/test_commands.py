@@ -275,3 +275,17 @@ def test_a_clinical_lead_edits_risks_and_does_not_hide_them(risk, workstream):
     commands.edit(risk, {"controls": "A rota"}, actor=clinical, at=AT)
     with pytest.raises(NotAllowed, match="who sees a record"):
         commands.edit(risk, {"disclosure": Disclosure.WORKFORCE}, actor=clinical, at=AT)
+
+
+def test_a_risk_without_a_score_has_no_day_of_review_when_it_is_open_again(workstream, owner):
+    added = commands.add(workstream, title="Nobody to staff it", owner_id=owner.id, **NOW)
+    db.session.commit()
+    risk = queries.get(added.id, SYSTEM)
+    commands.close(risk, because=ClosingReason.TREATED, note="Staffed", **NOW)
+    commands.reopen(risk, reason="They left", **NOW)
+    assert (risk.status, risk.next_review_on) == (RiskStatus.OPEN, None)
+
+
+def test_a_review_that_leaves_the_score_is_in_its_history_nevertheless(risk):
+    commands.review(risk, consequence=4, likelihood=3, **NOW)
+    assert history(risk).count(("current", 4, 3)) == 2

@@ -26,6 +26,7 @@ class Shape:
     is_strict: bool = False
     closed: tuple[date, ...] = ()
     colour: Colour = Colour.BLUE
+    domains: tuple[str, ...] = said(("Safety",), "Domains", limits=(0, 20))
 
 
 SETTINGS = {each.name: each for each in rules.declared(Group("test", Shape, "Test", "Office"))}
@@ -41,6 +42,7 @@ SETTINGS = {each.name: each for each in rules.declared(Group("test", Shape, "Tes
         ("closed", "2026-12-24\n2026-12-31\n", (date(2026, 12, 24), date(2026, 12, 31))),
         ("closed", "none", ()),
         ("colour", "Grey", Colour.GREY),
+        ("domains", "Safety, of staff; Access", ("Safety, of staff", "Access")),
     ],
 )
 def test_a_value_is_read_as_the_type_of_its_field(name, text, value):
@@ -65,6 +67,11 @@ def test_what_is_written_is_read_as_it_was(name):
         ("is_strict", "maybe", "Enter yes or no"),
         ("closed", "24 December", "Enter dates as year, month and day, such as 2026-12-25"),
         ("colour", "pink", "Enter one of: blue, grey"),
+        (
+            "domains",
+            "Safety; Experience of patients",
+            "“Experience of patients” must be 20 characters or fewer",
+        ),
         ("green", "9" * 2001, "The value must be 2,000 characters or fewer"),
     ],
 )

@@ -25,9 +25,7 @@ def keep_in_sight(record: Any, *, actor: Actor, at: datetime) -> None:
     """Names whoever has just made the record workforce-sensitive: they would lose sight of it."""
     if record.disclosure is not Disclosure.WORKFORCE or actor.person_id in (None, record.owner_id):
         return
-    person = db.session.get(Person, actor.person_id)
-    if person is not None:
-        _name(record, person, actor=actor, at=at)
+    _name(record, db.session.get_one(Person, actor.person_id), actor=actor, at=at)
 
 
 def drop_reader(record: Any, *, person: Person, actor: Actor, at: datetime) -> None:

@@ -38,11 +38,6 @@ class Finding:
         return CATALOGUE[self.rule].severity
 
     @property
-    def sentence(self) -> str:
-        """The rule in general words."""
-        return CATALOGUE[self.rule].sentence
-
-    @property
     def to_do(self) -> str:
         """What to do about it."""
         return CATALOGUE[self.rule].to_do
