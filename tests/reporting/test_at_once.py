@@ -13,6 +13,7 @@ from time import sleep
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.exc import StaleDataError
 
 from app import create_app
@@ -21,17 +22,23 @@ from app.audit import queries as audit
 from app.core.actor import Actor
 from app.core.errors import RuleBroken
 from app.core.financial_year import Month
+from app.core.money import Pence
 from app.db import db
 from app.programmes import queries as programmes
 from app.programmes.models import Organisation, OrganisationKind, Programme, Workstream
 from app.reporting import commands, frozen, queries
 from app.reporting.models import FrozenMonth, Period, Publication, Update, UpdateStatus
+from app.savings import commands as savings
+from app.savings.commands import sheet
+from app.savings.models import Scheme, SchemeMonth
 from config import Config, database_url
 from tests.conftest import migrate, own_database
 
 AT = datetime(2026, 10, 20, 9, 30, tzinfo=UTC)
 OCTOBER = Month(2026, 10)
 AMARA, GRACE = Actor.system("Amara"), Actor.system("Grace")
+POUND = Pence(100)
+CELLS = {month: {"forecast_recurrent": POUND} for month in (OCTOBER, OCTOBER.next)}
 A_MOMENT = 0.4  # seconds: long enough for the other to reach what it must wait for
 
 
@@ -58,6 +65,7 @@ def on(address: str, folder: Path) -> Iterator[Flask]:
         workstream = session.scalars(select(Workstream)).one()
         update = commands.begin_update(period, workstream, actor=AMARA, at=AT)
         update.status = UpdateStatus.SUBMITTED
+        savings.add(workstream, title="Fewer letters", actor=AMARA, at=AT)
     yield made
     made.extensions["database"]["engine"].dispose()
 
@@ -89,6 +97,19 @@ def publish(actor: Actor) -> None:
     found = queries.frozen(month().programme_id, OCTOBER)
     assert found
     commands.publish(found, audience="programme", actor=actor, at=AT)
+
+
+def save_cells(actor: Actor) -> None:
+    scheme = db.session.scalars(select(Scheme).options(joinedload("*"))).unique().one()
+    savings.set_months(scheme, CELLS, actor=actor, at=AT)
+
+
+def save_a_sheet(actor: Actor) -> None:
+    scheme = db.session.scalars(select(Scheme).options(joinedload("*"))).unique().one()
+    row = sheet.Row(scheme, CELLS, scheme.version, {})
+    refused = sheet.set_sheet([row], actor=actor, at=AT)
+    for problem in refused.values():
+        raise problem
 
 
 Deed = Callable[[Actor], None]
@@ -150,6 +171,23 @@ def test_what_two_people_do_at_once_is_done_once(real, deed):
     with real.app_context():
         assert db.session.scalar(select(func.count()).select_from(FrozenMonth)) == (deed is lock)
         assert audit.first_break() is None
+
+
+@pytest.mark.parametrize("save", [save_cells, save_a_sheet])
+def test_what_is_forecast_while_the_month_is_being_locked_is_in_the_locked_month(real, save):
+    assert one_while_the_other(real, save, lock) is None
+    with real.app_context():
+        made = db.session.scalars(select(FrozenMonth)).one()
+        assert frozen.read(made.document).savings.forecast == POUND
+
+
+@pytest.mark.parametrize("save", [save_cells, save_a_sheet])
+def test_a_closed_month_is_not_written_by_who_began_before_the_lock(real, save):
+    ended = one_while_the_other(real, lock, save)
+    assert isinstance(ended, RuleBroken)
+    assert "are closed" in str(ended)
+    with real.app_context():
+        assert db.session.scalars(select(SchemeMonth)).all() == []
 
 
 def test_a_month_is_published_once_when_two_publish_it(real):

@@ -74,8 +74,8 @@ class Bringing:
 
     @cached_property
     def closed(self) -> Closed:
-        """The last month whose savings are closed."""
-        return closing.closed(self.asked.programme.id)
+        """The last month whose savings are closed; no other is closed while the file comes in."""
+        return closing.held_open(self.asked.programme.id)
 
     @cached_property
     def workstreams(self) -> Workstreams:

@@ -9,6 +9,7 @@ from app.audit import commands as audit
 from app.db import db
 from app.programmes.models import Programme
 from app.reporting.models import Period
+from app.savings.queries import closing as savings
 
 STATE = ("status", "version", "approved_by", "approved_at")
 
@@ -34,6 +35,7 @@ def hold_still(period: Period) -> None:
     Whatever was read before is read again, so that one moment is frozen, not several.
     """
     hold_alone(period)
+    savings.hold_alone(period.programme_id)
     audit.hold_head()
     period_id = period.id
     db.session.expire_all()

@@ -42,7 +42,7 @@ def set_months(
     `months` may hold some months and some cells only; what it leaves out stays. None empties a
     cell. With `require_reason`, a plan that was given before is changed only with a reason.
     `known` are the stored months of those financial years, and `closed` the programme's last closed
-    month, where the caller has just loaded them for many schemes.
+    month, held open, where the caller has just loaded them for many schemes.
     Raises RuleBroken for a closed month, and for a plan that is frozen.
     Returns {"2026-10 plan, recurrent": (before, after)} in pence.
     """
@@ -129,7 +129,7 @@ def _must_be_free(
     """Closed months are corrected by adjustment, and a frozen plan by an approved change."""
     if not differing:
         return
-    closed = closed or queries.closed(scheme.workstream.programme_id)
+    closed = closed or queries.held_open(scheme.workstream.programme_id)
     if closed.holds(min(differing)):
         raise RuleBroken("months", closed.sentence)
     if closing.is_plan_frozen(scheme.stage):

@@ -61,7 +61,7 @@ def open_next_year(
 
 
 def _must_be_ahead(programme: Programme, year: FinancialYear) -> None:
-    last = closing.last_closed(programme.id)
+    last = closing.held_open(programme.id).month
     if last is not None and last >= year.next.months[0]:
         raise RuleBroken(None, f"{year.next} has a closed month: its plan is open already")
 

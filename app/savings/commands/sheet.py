@@ -13,7 +13,7 @@ from app.core.financial_year import Month
 from app.core.money import Pence
 from app.savings.commands.months import set_months
 from app.savings.models import Scheme, SchemeMonth
-from app.savings.rules.closing import Closed
+from app.savings.queries import closing as queries
 
 
 @dataclass(frozen=True)
@@ -27,13 +27,15 @@ class Row:
 
 
 def set_sheet(
-    rows: Sequence[Row], *, closed: Closed, actor: Actor, at: datetime
+    rows: Sequence[Row], *, actor: Actor, at: datetime
 ) -> dict[int, RuleBroken | Conflict]:
     """What refused which scheme, by its id; the caller ends the transaction unless it is empty.
 
     Each scheme has its own event in the trail. Raises NotAllowed as any command.
     """
     refused: dict[int, RuleBroken | Conflict] = {}
+    programmes = {row.scheme.workstream.programme_id for row in rows}
+    closed = {each: queries.held_open(each) for each in sorted(programmes)}
     with together():
         for row in rows:
             try:
@@ -42,7 +44,7 @@ def set_sheet(
                     row.cells,
                     version=row.version,
                     known=row.known,
-                    closed=closed,
+                    closed=closed[row.scheme.workstream.programme_id],
                     actor=actor,
                     at=at,
                 )

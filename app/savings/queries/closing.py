@@ -9,6 +9,7 @@ from sqlalchemy import false, select
 
 from app.core.financial_year import Month
 from app.db import db
+from app.programmes.models import Programme
 from app.savings.models import (
     Adjustment,
     ClosedMonth,
@@ -34,6 +35,26 @@ def last_closed(programme_id: int) -> Month | None:
 def closed(programme_id: int) -> closing.Closed:
     """As the rules read it."""
     return closing.Closed(last_closed(programme_id))
+
+
+def held_open(programme_id: int) -> closing.Closed:
+    """As `closed`, and nobody closes another month until the transaction ends; others may write.
+
+    Who writes cells asks this: what PostgreSQL shows a transaction may be older than its commit.
+    """
+    _hold(programme_id, alone=False)
+    return closed(programme_id)
+
+
+def hold_alone(programme_id: int) -> None:
+    """Waits for everybody who writes cells of the programme, then keeps others from writing."""
+    _hold(programme_id, alone=True)
+
+
+def _hold(programme_id: int, *, alone: bool) -> None:
+    # a row locked by its key alone stays free to be pointed at by new records
+    held = select(Programme.id).where(Programme.id == programme_id)
+    db.session.scalars(held.with_for_update(read=not alone, key_share=alone)).one()
 
 
 def adjustments(scheme_id: int) -> Sequence[Adjustment]:

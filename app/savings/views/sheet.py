@@ -157,7 +157,6 @@ def _saved(form: forms.SheetForm, asked: Asked, actor: Actor) -> bool:
     typed = [row for row in form.rows if row.typed]
     refused = commands.set_sheet(
         [commands.Row(row.scheme, row.cells(), row.shown_version, row.known) for row in typed],
-        closed=asked.closed,
         actor=actor,
         at=now(),
     )
