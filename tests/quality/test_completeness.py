@@ -87,3 +87,26 @@ def test_stage_two_needs_the_score_after_mitigation(after, expected):
         measured={DOMAINS[0]},
     )
     assert steps(facts) == expected
+
+
+@pytest.mark.parametrize(
+    ("people", "sentence"),
+    [
+        (People.AGE, f"Say how {People.AGE.label} lose, and why"),
+        (People.CARERS, f"Say how {People.CARERS.value} lose, and why"),
+    ],
+    ids=["protected", "not protected"],
+)
+def test_a_group_that_loses_is_explained(people, sentence):
+    answered = dict.fromkeys(People, Direction.NEUTRAL) | {people: Direction.NEGATIVE}
+    found = completeness.missing(Facts(equality=answered), DEFAULTS)
+    (lack,) = (each for each in found if each.step is Step.EQUALITY)
+    assert (lack.sentence, lack.part) == (sentence, people)
+
+
+def test_a_negative_effect_without_a_score_is_missing_its_score():
+    domain = DOMAINS[0]
+    unscored = Effect(domain=domain, direction=Direction.NEGATIVE, before=None, after=None)
+    facts = Facts(effects={domain: unscored}, explained=DOMAINS)
+    found = [each for each in completeness.missing(facts, DEFAULTS) if each.part == domain]
+    assert found[0].sentence == f"Score {domain}: it is negative"

@@ -582,3 +582,11 @@ def test_a_transacted_scheme_is_still_watched_and_a_withdrawn_one_is_not(measure
     scheme.status = SchemeStatus.WITHDRAWN
     with pytest.raises(RuleBroken, match="withdrawn"):
         read(measure, assessor, 5_000)
+
+
+def test_the_system_itself_takes_no_seat(waiting):
+    with pytest.raises(NotAllowed, match="Only a person"):
+        panel.decide(
+            waiting, seat=MD, verdict=APPROVE, reason="x", actor=Actor.system("test"), at=AT
+        )
+    assert waiting.status is AssessmentStatus.WITH_PANEL

@@ -226,6 +226,14 @@ def test_three_moderate_schemes_that_meet_on_one_place_are_flagged_and_said_in_w
     )
 
 
+def test_a_scheme_that_is_alone_on_a_place_is_said_in_words():
+    (picture,) = cumulative.pictures([("Clinic 4", landing(1, Access=6))])
+    assert not picture.meets
+    assert cumulative.in_words(picture.of("Access"), "Clinic 4") == (
+        "1 scheme scored 6 on access lands on Clinic 4"
+    )
+
+
 def test_two_moderate_schemes_and_a_low_one_are_not_flagged():
     landings = [("Clinic 4", landing(n, Access=score)) for n, score in ((1, 6), (2, 6), (3, 2))]
     (picture,) = cumulative.pictures(landings)

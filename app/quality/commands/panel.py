@@ -47,6 +47,13 @@ class Condition(NamedTuple):
     due_on: date | None
 
 
+class Holds(NamedTuple):
+    """The first and the last day of an approval."""
+
+    on: date
+    until: date
+
+
 @dataclass(frozen=True)
 class Deciding:
     """Who says what, in which seat, at what moment."""
@@ -198,13 +205,12 @@ def _come_to(assessment: Assessment, words: Sequence[approval.Word], deciding: D
     outcome = approval.outcome(words)
     actor, at = deciding.actor, deciding.at
     changes = apply(assessment, status=STATUS[outcome])
-    approved = approval.approved_on(words)
-    if approved is not None:
-        until = approval.valid_until(approved, panel.thresholds(assessment, deciding.day))
-        changes |= apply(assessment, approved_on=approved, valid_until=until)
+    holds = _holds(assessment, words, deciding)
+    if holds:
+        changes |= apply(assessment, approved_on=holds.on, valid_until=holds.until)
     note(DEEDS[deciding.verdict], assessment, changes, actor=actor, at=at, reason=deciding.reason)
-    if outcome is Outcome.APPROVED:
-        _clear(assessment, words, actor=actor, at=at)
+    if holds:
+        _clear(assessment, words, holds, actor=actor, at=at)
     elif outcome is not Outcome.WAITING:
         quality.stop_quality(
             assessment.scheme, reason=_stopped_by(words, deciding), actor=actor, at=at
@@ -212,17 +218,31 @@ def _come_to(assessment: Assessment, words: Sequence[approval.Word], deciding: D
     return outcome
 
 
+def _holds(
+    assessment: Assessment, words: Sequence[approval.Word], deciding: Deciding
+) -> Holds | None:
+    """From when until when both approvals hold; None while they are not both there."""
+    approved = approval.approved_on(words)
+    if approved is None:
+        return None
+    thresholds = panel.thresholds(assessment, deciding.day)
+    return Holds(approved, approval.valid_until(approved, thresholds))
+
+
 def _clear(
-    assessment: Assessment, words: Sequence[approval.Word], *, actor: Actor, at: datetime
+    assessment: Assessment,
+    words: Sequence[approval.Word],
+    holds: Holds,
+    *,
+    actor: Actor,
+    at: datetime,
 ) -> None:
     holding = approval.newest(words)
-    if assessment.approved_on is None or assessment.valid_until is None:
-        raise RuleBroken(None, "An approval needs its two dates")
     quality.clear_quality(
         assessment.scheme,
         by=" and ".join(f"{holding[seat].who} ({seat.label.lower()})" for seat in Seat),
-        on=assessment.approved_on,
-        until=assessment.valid_until,
+        on=holds.on,
+        until=holds.until,
         approvals=tuple(
             Approval(
                 role=Role(seat.value),

@@ -126,6 +126,8 @@ def screen_out(
     _must_not_be_stopped(scheme)
     _must_have_found_no_harm(scheme, actor)
     limits = screening.in_force(scheme.workstream.programme_id)
+    if limits is None:
+        raise RuleBroken(None, rules.NO_LIMITS)
     known = screening.candidate(scheme, is_patient_facing)
     for field, sentence in rules.refusals(known, screening.rule_of(limits)):
         raise RuleBroken(field, sentence)
@@ -140,8 +142,7 @@ def screen_out(
     db.session.add(made)
     outcome = {"valid_until": (None, made.valid_until)}
     note("screen_out", made, outcome, actor=actor, at=at, reason=said)
-    if limits is not None:
-        _clear(scheme, limits, today, made.valid_until, actor=actor, at=at)
+    _clear(scheme, limits, today, made.valid_until, actor=actor, at=at)
     return made
 
 
