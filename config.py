@@ -66,7 +66,7 @@ class Config:
             INSTANCE=instance,
             PASSWORD_TIME_COST=1,
             PASSWORD_MEMORY_KIB=64,
-            KEEPS_SUMS=False,  # ready-made records come without events
+            KEEPS_SUMS=False,  # what a test writes by itself has no event in the trail
             TESTING=True,
         )
 

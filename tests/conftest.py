@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config as AlembicConfig
-from flask import Flask
+from flask import Flask, has_request_context
 from hypothesis import settings as property_tests
 from sqlalchemy import Engine, create_engine, event, text
 
 from app import create_app
+from app.audit.kept import Kept
 from app.db import connect, db
 from config import Config, database_url
 from tests.client import Client
@@ -70,9 +71,27 @@ def app(address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flas
     migrate(address)
     made = create_app(Config.for_tests(address, tmp_path_factory.mktemp("instance")))
     made.config["CLOCK"] = NOW
+    made.config["KEEPS_SUMS"] = True
     made.test_client_class = Client
     yield made
     made.extensions["database"]["engine"].dispose()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ready_made_is_an_event(app: Flask) -> Iterator[None]:
+    """What a test writes by itself has no event in the trail, so what was kept is let go.
+
+    What a request writes has one: a page that shows what was before it is a defect, and is seen.
+    """
+
+    def let_go(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not has_request_context() and not statement.startswith("SELECT"):
+            app.extensions["kept"] = Kept()
+
+    engine: Engine = app.extensions["database"]["engine"]
+    event.listen(engine, "before_cursor_execute", let_go)
+    yield
+    event.remove(engine, "before_cursor_execute", let_go)
 
 
 @pytest.fixture(autouse=True)
@@ -102,8 +121,12 @@ class Queries(list[str]):
 
 
 @pytest.fixture
-def queries(app: Flask) -> Iterator[Queries]:
-    """Counts what is asked of the database: `queries.clear()`, act, `len(queries)`."""
+def queries(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Queries]:
+    """Counts what is asked of the database: `queries.clear()`, act, `len(queries)`.
+
+    Nothing is kept meanwhile: what counts is what the first reader waits for.
+    """
+    monkeypatch.setitem(app.config, "KEEPS_SUMS", False)
     sent = Queries()
     engine: Engine = app.extensions["database"]["engine"]
 

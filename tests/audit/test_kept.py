@@ -36,7 +36,7 @@ def scheme(programme):
 
 
 @pytest.fixture(autouse=True)
-def keeps(app, monkeypatch):
+def keeps(app, queries, monkeypatch):  # after `queries`, which lets nothing be kept
     monkeypatch.setitem(app.config, "KEEPS_SUMS", True)
     monkeypatch.setitem(app.extensions, "kept", kept.Kept())
 
