@@ -19,7 +19,7 @@ from app.web.clock import today
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day the story is told on.")
 @click.option("--yes", is_flag=True, help="Also into PostgreSQL.")
 def seed_demo(as_of: datetime | None, yes: bool) -> None:
-    """Add the demo programme OPD: three locked months and an open one."""
+    """Add the demo programme OPD: seven locked months and an open one."""
     if programmes.has_code("OPD"):
         raise RuleBroken(None, "There is a programme OPD already: the demo is not added")
     if db.engine.dialect.name != "sqlite" and not yes:

@@ -23,6 +23,9 @@ from app.quality.rules.scoring import DOMAINS, Direction
 from app.savings.commands import places
 from app.savings.models import DevelopmentStatus, Scheme
 
+READ_IN = -4
+READ_ON = (READ_IN, 14)
+"""When every measure was read for the first time, and had not moved."""
 SEATS = {Seat.MEDICAL: "helen", Seat.NURSING: "grace"}
 THOUSANDTHS = 1000
 
@@ -38,7 +41,7 @@ def given_before(stage: Stage, at: datetime) -> None:
                 scheme,
                 medical_by=stage.people["helen"].name,
                 nursing_by=stage.people["grace"].name,
-                given_on=stage.day((-11, 10) if soon else (-6, 14)),
+                given_on=stage.day((-11, 10) if soon else (-8, 12)),
                 evidence=story.ELSEWHERE,
                 actor=stage.actor("amara"),
                 at=at,
@@ -53,6 +56,8 @@ def write(stage: Stage, offset: int, today: date) -> None:
             _write(stage, told, scheme)
         if told.decided[0] == offset and stage.day(told.decided) <= today:
             _decide(stage, told, scheme)
+        if told.sent[0] < offset == READ_IN and stage.day(READ_ON) <= today:
+            _read_first(stage, scheme)
         if told.breach is not None and offset == 0:
             _read(stage, scheme, told.breach, today)
 
@@ -158,3 +163,19 @@ def _read(stage: Stage, scheme: Scheme, value: int, today: date) -> None:
         actor=stage.lead(scheme.workstream.ref),
         at=stage.moment(today),
     )
+
+
+def _read_first(stage: Stage, scheme: Scheme) -> None:
+    """Each measure where it was before the scheme began."""
+    made = assessments.current_of(scheme.id, TELLER)
+    assert made is not None  # noqa: S101  written before it is read
+    on = stage.day(READ_ON)
+    for measure in made.measures:
+        readings.record_reading(
+            measure,
+            read_on=on,
+            value=measure.baseline or 0,
+            note="As before the scheme began",
+            actor=stage.lead(scheme.workstream.ref),
+            at=stage.moment(on),
+        )

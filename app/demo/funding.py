@@ -21,13 +21,14 @@ THOUSAND = 1_000_00
 FINANCE = "colin"
 FIRST_DOUBT = -2
 """Finance asks from this month on; what came before was believed."""
+FIRST_JOURNALS = -4
 POST = 3_200_00
 """A clinic post a month, for the whole-time equivalents of a pay scheme."""
 
 
 def set_targets(stage: Stage, at: datetime) -> None:
     """Each workstream's part of the programme's target, in every year that the story touches."""
-    for year in sorted({stage.open.financial_year, stage.month(-4).financial_year}):
+    for year in sorted({stage.open.financial_year, stage.month(-7).financial_year}):
         for ref, thousands in story.TARGETS.items():
             targets.set_workstream_target(
                 stage.workstreams[ref],
@@ -38,8 +39,11 @@ def set_targets(stage: Stage, at: datetime) -> None:
             )
 
 
-def transact(stage: Stage, at: datetime) -> None:
-    """What has left budgets, with its journal."""
+def transact(stage: Stage, offset: int) -> None:
+    """What left budgets after the first quarter, with its journal."""
+    if offset != FIRST_JOURNALS:
+        return
+    at = stage.moment(stage.month(offset).first, 11)
     year = stage.open.financial_year
     for number, (title, percent) in enumerate(story.TRANSACTED.items(), start=1):
         scheme = _scheme(stage, title)
@@ -55,15 +59,6 @@ def transact(stage: Stage, at: datetime) -> None:
             actor=stage.actor(FINANCE),
             at=at,
         )
-
-
-def validate_before(stage: Stage, at: datetime) -> None:
-    """The months of the year that were over when the registers began."""
-    last = stage.month(-4)
-    for month in last.financial_year.months:
-        if month <= last:
-            _post(stage, month, doubted={}, at=at)
-            _agree(stage, month, at)
 
 
 def close(stage: Stage, offset: int, at: datetime) -> None:

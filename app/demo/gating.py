@@ -12,8 +12,11 @@ from app.savings.commands import budget_lines, lifecycle
 from app.savings.models import Scheme
 from app.savings.rules.overlaps import Line
 
+BEGUN = -4
+"""The month in which new schemes began to go through the gates."""
 
-def enter(stage: Stage, at: datetime) -> None:
+
+def _enter(stage: Stage, at: datetime) -> None:
     """Described, owned by somebody outside the lead's signature, and at the first gate."""
     for told in story.GATED:
         scheme = _scheme(stage, told)
@@ -30,6 +33,8 @@ def enter(stage: Stage, at: datetime) -> None:
 
 def sign(stage: Stage, offset: int, today: date) -> None:
     """What is signed in the month, as far as today."""
+    if offset == BEGUN:
+        _enter(stage, stage.moment(stage.month(offset).first, 11))
     for told in story.GATED:
         for gate, key, on in told.signed:
             if on[0] == offset and stage.day(on) <= today:

@@ -6,10 +6,11 @@ from datetime import date, datetime
 
 from app.core import working_days
 from app.core.actor import Actor
+from app.core.financial_year import Month
 from app.core.rating import Colour
-from app.demo import assessments, doing, funding, gating, registers, story
+from app.demo import assessments, doing, funding, gating, money, registers, story
 from app.demo.stage import Stage
-from app.demo.story.months import MonthTold, UpdateTold
+from app.demo.story.month import MonthTold, UpdateTold
 from app.milestones import commands as milestones
 from app.milestones.models import MilestoneStatus
 from app.programmes import commands as programmes
@@ -19,9 +20,11 @@ from app.reporting import commands, rules
 from app.reporting.models import Period, Update
 from app.risks import commands as risks
 from app.risks.models import ClosingReason
-from app.savings import commands as savings
 
 READER = Actor.system("the demo")
+REVIEWED = {-7: -7, -6: -6, -5: 6, -1: 0}
+"""Months in which reviews of risks are done, and by when those were due; in others they wait."""
+FORGOTTEN = frozenset({"Staff travel between sites", "Sickness in winter", "Network outage"})
 NOT_YET_IN = frozenset({"WS06"})  # its flash figures for the open month are still to come
 
 
@@ -35,14 +38,15 @@ def live(stage: Stage, told: MonthTold, *, today: date) -> None:
         registers.deliver(stage, dependency, upto=min(month.last, today))
     assessments.write(stage, told.offset, min(month.last, today))
     gating.sign(stage, told.offset, min(month.last, today))
+    funding.transact(stage, told.offset)
     _complete_milestones(stage, told.offset, at)
-    _save_actuals(stage, told.offset, at, late=frozenset() if locks else NOT_YET_IN)
+    money.save(stage, told.offset, at, late=frozenset() if locks else NOT_YET_IN)
     _move(stage, told, at)
     doing.live(stage, told.offset, at)
     _give_updates(stage, told, period, at)
     if locks:
         funding.close(stage, told.offset, stage.moment(working_days.nth_of_month(month.next, 9)))
-        _lock(stage, period, working_days.nth_of_month(month.next, 12))
+        _lock(stage, told, period, working_days.nth_of_month(month.next, 12))
 
 
 def _open(stage: Stage, offset: int, today: date) -> Period:
@@ -69,15 +73,6 @@ def _complete_milestones(stage: Stage, offset: int, at: datetime) -> None:
             )
 
 
-def _save_actuals(stage: Stage, offset: int, at: datetime, *, late: frozenset[str]) -> None:
-    month = stage.month(offset)
-    for told, scheme in zip(story.SCHEMES, stage.schemes, strict=True):
-        planned = registers.plan(stage, told).get(month)
-        if planned is not None and told.workstream not in late:
-            cells = {month: registers.actual(told, planned)}
-            savings.set_months(scheme, cells, actor=READER, at=at)
-
-
 def _move(stage: Stage, told: MonthTold, at: datetime) -> None:
     for title, to, reason in told.moved:
         made = stage.milestones[title]
@@ -93,20 +88,22 @@ def _move(stage: Stage, told: MonthTold, at: datetime) -> None:
             actor=stage.lead(stage.risks[title].workstream.ref),
             at=at,
         )
-    if told.offset == -1:
-        _settle_risks(stage, at)
+    if told.offset in REVIEWED:
+        _settle_risks(stage, told.offset, at)
 
 
-def _settle_risks(stage: Stage, at: datetime) -> None:
-    """Reviews that are due are done, but for three that somebody forgot; closed ones are closed."""
-    forgotten = {"Staff travel between sites", "Sickness in winter", "Network outage"}
+def _settle_risks(stage: Stage, offset: int, at: datetime) -> None:
+    """Reviews that are due are done; in the end three are forgotten, and closed ones are closed."""
+    is_end = offset == max(REVIEWED)
+    forgotten = FORGOTTEN if is_end else frozenset()
+    by = stage.month(REVIEWED[offset]).last
     for told in story.RISKS:
         risk = stage.risks[told.title]
         actor = stage.lead(told.workstream)
-        if told.closed:
+        if told.closed and is_end:
             because = ClosingReason.TREATED
             risks.close(risk, because=because, note="The controls hold", actor=actor, at=at)
-        elif _is_due(risk.next_review_on, stage.open.last) and told.title not in forgotten:
+        elif _is_due(risk.next_review_on, by) and told.title not in forgotten:
             risks.review(
                 risk,
                 consequence=risk.current_consequence or 1,
@@ -184,26 +181,30 @@ def _answered(stage: Stage, update: Update, at: datetime) -> None:
 
 
 def _calculated(stage: Stage, period: Period, workstream: Workstream) -> Colour:
+    """Worked out once for the month: what one lead writes moves no other's colour."""
+    if period.month not in stage.calculated:
+        stage.calculated[period.month] = _standing(stage, period.month)
+    return stage.calculated[period.month][workstream.id]
+
+
+def _standing(stage: Stage, month: Month) -> dict[int, Colour]:
     assert stage.programme is not None  # noqa: S101  set_up has made it
     standing = ratings.standing(
         stage.programme,
-        period.month,
-        rules.as_at(period.month, period.month.last),
+        month,
+        rules.as_at(month, month.last),
         visible_to=READER,
         updated=frozenset(each.id for each in stage.workstreams.values()),
     )
-    found = {each.workstream.id: each.overall.colour for each in standing.workstreams}
-    return found[workstream.id]
+    return {each.workstream.id: each.overall.colour for each in standing.workstreams}
 
 
-def _lock(stage: Stage, period: Period, on: date) -> None:
+def _lock(stage: Stage, told: MonthTold, period: Period, on: date) -> None:
     office, sro = stage.actor("amara"), stage.actor("david")
-    for ref, (colour, reason) in story.CONFIDENCE.items():
-        workstream = stage.workstreams[ref]
-        if workstream.delivery_confidence is not colour:
-            programmes.give_confidence(
-                workstream, colour=colour, reason=reason, actor=sro, at=stage.moment(on, 9)
-            )
+    for ref, (colour, reason) in told.confidence.items():
+        programmes.give_confidence(
+            stage.workstreams[ref], colour=colour, reason=reason, actor=sro, at=stage.moment(on, 9)
+        )
     commands.approve(period, actor=sro, at=stage.moment(on, 10))
     made = commands.lock_month(
         period,

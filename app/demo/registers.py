@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 from app.core.financial_year import Month
 from app.core.money import Pence, spread
-from app.demo import assessments, funding, gating, story
+from app.demo import assessments, funding, story
 from app.demo.stage import TELLER, Stage
+from app.demo.story import forecasts
 from app.demo.story.dependencies import DependencyTold
 from app.demo.story.risk import RiskTold
 from app.demo.story.schemes import SchemeTold, Shape
@@ -23,11 +24,12 @@ THOUSAND = 1_000_00
 
 
 def fill(stage: Stage) -> None:
-    """Schemes, milestones, risks and dependencies, four months before the open month."""
+    """Schemes, milestones, risks and dependencies, before the first month."""
     at = stage.moment(stage.begins(), 11)
     for scheme in story.SCHEMES:
         _scheme(stage, scheme, at)
-    _assure(stage, at)
+    assessments.given_before(stage, at)
+    funding.set_targets(stage, at)
     for told in story.MILESTONES:
         stage.milestones[told.title] = milestones.add(
             stage.workstreams[told.workstream],
@@ -43,18 +45,6 @@ def fill(stage: Stage) -> None:
         _risk(stage, risk, at)
     for dependency in story.DEPENDENCIES:
         _dependency(stage, dependency, at)
-
-
-def _assure(stage: Stage, at: datetime) -> None:
-    """What quality and finance had said of the schemes by then."""
-    last = stage.month(-4).last
-    assessments.given_before(stage, at)
-    assessments.write(stage, -4, last)
-    gating.enter(stage, at)
-    gating.sign(stage, -4, last)
-    funding.set_targets(stage, at)
-    funding.transact(stage, at)
-    funding.validate_before(stage, at)
 
 
 def _scheme(stage: Stage, told: SchemeTold, at: datetime) -> None:
@@ -103,28 +93,18 @@ def plan(stage: Stage, told: SchemeTold) -> dict[Month, Pence]:
 
 
 def _cells(stage: Stage, told: SchemeTold) -> dict[Month, dict[str, Pence | None]]:
-    """Plan and forecast of every month; actuals up to the month before the registers began."""
-    begun = stage.month(-4)
+    """Plan and forecast of every month, as the year begins."""
+    percent = forecasts.forecast(told, forecasts.EARLIEST)
     cells: dict[Month, dict[str, Pence | None]] = {}
     for month, planned in plan(stage, told).items():
         once = Pence(told.once * THOUSAND)
         cells[month] = {
             "plan_recurrent": planned,
             "plan_non_recurrent": once or None,
-            "forecast_recurrent": Pence(planned * told.expects // 100),
+            "forecast_recurrent": Pence(planned * percent // 100),
             "forecast_non_recurrent": once or None,
         }
-        if month <= begun:
-            cells[month] |= actual(told, planned)
     return cells
-
-
-def actual(told: SchemeTold, planned: Pence) -> dict[str, Pence | None]:
-    """What a month saved."""
-    return {
-        "actual_recurrent": Pence(planned * told.delivers // 100),
-        "actual_non_recurrent": Pence(told.once * THOUSAND) if told.once else None,
-    }
 
 
 def _risk(stage: Stage, told: RiskTold, at: datetime) -> None:
@@ -166,7 +146,6 @@ def _dependency(stage: Stage, told: DependencyTold, at: datetime) -> None:
     for side in signing.get(told.stands, tuple(Party)):
         dependencies.sign(made, side=side, actor=TELLER, at=at)
     stage.dependencies[told.what] = made
-    deliver(stage, told, upto=stage.month(-4).last)
 
 
 def deliver(stage: Stage, told: DependencyTold, *, upto: date) -> None:

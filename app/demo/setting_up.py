@@ -72,7 +72,7 @@ def _programme(stage: Stage, trust: Organisation, at: datetime) -> None:
         actor=TELLER,
         at=at,
     )
-    years = {stage.open.financial_year, stage.month(-4).financial_year}
+    years = {stage.open.financial_year, stage.month(-7).financial_year}
     for year in sorted(years):
         programmes.set_target(stage.programme, year=year, pence=TARGET, actor=TELLER, at=at)
 
@@ -103,12 +103,13 @@ def _workstream(stage: Stage, told: WorkstreamTold, at: datetime) -> None:
 
 
 def _cost(stage: Stage, workstream: Workstream, at: datetime) -> None:
-    baseline, forecast = story.COSTS[workstream.ref]
+    """At first, what it is to cost is what is forecast."""
+    baseline = Pence(story.COSTS[workstream.ref][0] * THOUSAND)
     programmes.set_cost(
         workstream,
         year=stage.open.financial_year,
-        baseline=Pence(baseline * THOUSAND),
-        forecast=Pence(forecast * THOUSAND),
+        baseline=baseline,
+        forecast=baseline,
         actor=TELLER,
         at=at,
     )

@@ -10,6 +10,7 @@ from app.actions.models import Action
 from app.core import working_days
 from app.core.actor import Actor
 from app.core.financial_year import Month
+from app.core.rating import Colour
 from app.dependencies.models import Dependency
 from app.milestones.models import Milestone
 from app.programmes import queries as programmes
@@ -36,6 +37,7 @@ class Stage:
     risks: dict[str, Risk] = field(default_factory=dict)
     dependencies: dict[str, Dependency] = field(default_factory=dict)
     actions: dict[str, Action] = field(default_factory=dict)
+    calculated: dict[Month, dict[int, Colour]] = field(default_factory=dict)
 
     def month(self, offset: int) -> Month:
         """The month that many from the open one."""
@@ -53,8 +55,8 @@ class Stage:
         return datetime.combine(day, time(hour), tzinfo=UTC)
 
     def begins(self) -> date:
-        """Four months before the open one, when the registers were set up."""
-        return self.month(-4).first
+        """The day before the first month told, when the registers were set up."""
+        return self.month(-8).last
 
     def actor(self, key: str) -> Actor:
         """The person as commands know them; roles do not change in the story."""

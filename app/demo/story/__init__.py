@@ -1,6 +1,7 @@
 """What the demo tells. Dates are a month from the open one, and a day: (-2, 14)."""
 
 from app.demo.story.dependencies import DEPENDENCIES
+from app.demo.story.early_months import EARLY_MONTHS
 from app.demo.story.gates import GATED
 from app.demo.story.milestones import MILESTONES
 from app.demo.story.money import (
@@ -11,16 +12,17 @@ from app.demo.story.money import (
     TARGETS,
     TRANSACTED,
 )
-from app.demo.story.months import CONFIDENCE, COSTS, MONTHS
+from app.demo.story.months import COSTS, NEWEST_MONTHS
 from app.demo.story.people import PEOPLE
 from app.demo.story.quality import ASSESSED, ELSEWHERE, EXPIRES_SOON
 from app.demo.story.risks import RISKS
 from app.demo.story.schemes import SCHEMES
 from app.demo.story.workstreams import WORKSTREAMS
 
+MONTHS = (*EARLY_MONTHS, *NEWEST_MONTHS)
+
 __all__ = [
     "ASSESSED",
-    "CONFIDENCE",
     "COSTS",
     "DEPENDENCIES",
     "ELSEWHERE",

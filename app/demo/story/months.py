@@ -1,48 +1,12 @@
-"""What happens month by month: the slip that travels, and the optimistic rating.
+"""What happens in the newest months: the slip that travels, and the optimistic rating.
 
-`-3`, `-2` and `-1` are locked; `0` is open.
+`-3`, `-2` and `-1` are locked; `0` is open. The months before them are told more lightly.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from app.core.rating import Colour
-
-Day = tuple[int, int]
-
-
-@dataclass(frozen=True)
-class UpdateTold:
-    """A lead's words. `path`: action, owner, date. `declared`: what the lead asks for instead."""
-
-    happened: str
-    needed: str = ""
-    action: str = ""
-    turns: Day = (2, 28)
-    decision: str = "None"
-    declared: Colour | None = None
-    why: str = ""
-    granted: str = ""
-
-
-@dataclass(frozen=True)
-class MonthTold:
-    """One month: moved milestones, moved risks, updates; who has not reported."""
-
-    offset: int
-    moved: tuple[tuple[str, Day, str], ...] = ()
-    scored: tuple[tuple[str, tuple[int, int], str], ...] = ()
-    updates: dict[str, UpdateTold] = field(default_factory=dict)
-    returned: dict[str, tuple[str, str]] = field(default_factory=dict)
-
-
-def u(
-    happened: str, needed: str = "", action: str = "", turns: Day = (2, 28), **more: object
-) -> UpdateTold:
-    """One update."""
-    return UpdateTold(happened, needed, action, turns, **more)  # type: ignore[arg-type]  # checked when it is told
-
+from app.demo.story.month import MonthTold, u
 
 COSTS = {  # £k: baseline and forecast of the year
     "WS01": (180, 176),
@@ -62,9 +26,10 @@ CONFIDENCE = {
     "WS06": (Colour.RED, "The lease date rests on a network that is late"),
     "WS07": (Colour.GREEN, "Through the hardest part"),
 }
-MONTHS = (
+NEWEST_MONTHS = (
     MonthTold(
         -3,
+        confidence=CONFIDENCE,
         moved=(
             (
                 "Overflow suite closed on Thursdays",

@@ -93,8 +93,8 @@ ASSESSED = (
                 watched=(4, 6, 8),
             ),
         ),
-        (-4, 8),
-        (-4, 15),
+        (-7, 8),
+        (-7, 15),
         (
             WordTold(
                 NURSING,
@@ -119,8 +119,8 @@ ASSESSED = (
                 watched=(20, 40, 60),
             ),
         ),
-        (-4, 9),
-        (-4, 16),
+        (-7, 9),
+        (-7, 16),
         (
             WordTold(MEDICAL, APPROVE, "The expiry date is the safety net: watch it"),
             WordTold(NURSING, APPROVE, "The champions know whom to call"),
@@ -140,8 +140,8 @@ ASSESSED = (
                 watched=(6, 10, 15),
             ),
         ),
-        (-4, 10),
-        (-4, 17),
+        (-7, 10),
+        (-7, 17),
         (
             WordTold(MEDICAL, APPROVE, "Results before the clinic make it shorter and safer"),
             WordTold(NURSING, APPROVE, "The training is in place"),

@@ -100,6 +100,6 @@ SCHEMES = (
     told("WS07", "Letters sent through the app", -6, 14, category="Non-pay: digital", delivers=102),
     told("WS07", "Outsourced transcription ends", -7, 10, category="Non-pay: procurement"),
     told("WS07", "Fewer re-booked appointments", -3, 7, risk=MED, delivers=85, expects=92),
-    told("WS08", "Clinic nursing bank in place of agency", -6, 23, category="Pay: agency"),
+    told("WS08", "Clinic nursing bank in place of agency", -5, 25, category="Pay: agency"),
     told("WS08", "Skill mix in pre-assessment", -2, 16, status=PLANS, risk=MED, sensitive=True),
 )
