@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from app.actions import queries, rules
 from app.actions.models import Action, ActionKind, ActionStatus
 from app.core import money
 from app.core.actor import Actor
+from app.programmes import columns
 from app.programmes import queries as programmes
 from app.programmes.filters import place_filters
 from app.programmes.models import Programme, Workstream
@@ -101,7 +102,7 @@ def listing(actor: Actor, args: Mapping[str, str], today: date) -> Listing:
     limits = settings.filled(rules.ActionThresholds, "actions", ids, today)
     return Listing(
         name="actions",
-        columns=columns(),
+        columns=[*_names(), *_standing(), *_for_files()],
         filters=[
             *place_filters(actor, readable, chosen_programme=args.get("programme", "")),
             *filters(today, limits),
@@ -115,40 +116,12 @@ def listing(actor: Actor, args: Mapping[str, str], today: date) -> Listing:
     )
 
 
-def columns() -> list[Column]:
-    """What the page and the files show."""
-    return [*_names(), *_standing(), *_for_files()]
-
-
 def _names() -> list[Column]:
-    page = register.links_to("actions.detail", "action_id")
     return [
-        Column(
-            key="ref",
-            heading="Reference",
-            value=lambda line: line.row.ref,
-            sort=(Programme.code, Workstream.ref, Action.ref),
-            narrow=True,
-        ),
-        Column(
-            key="title",
-            heading="Action",
-            value=lambda line: line.row.title,
-            sort=Action.title,
-            href=lambda line: page(line.row.id),
-        ),
-        Column(
-            key="workstream",
-            heading="Workstream",
-            value=lambda line: f"{line.row.workstream_ref} {line.row.workstream_name}",
-            sort=(Programme.code, Workstream.ref),
-        ),
-        Column(
-            key="owner",
-            heading="Owner",
-            value=lambda line: line.row.owner_name,
-            sort=Person.name,
-        ),
+        columns.reference(Programme.code, Workstream.ref, Action.ref),
+        columns.title("Action", Action.title, register.links_to("actions.detail", "action_id")),
+        columns.workstream(),
+        columns.owner(),
     ]
 
 
@@ -160,27 +133,9 @@ def _standing() -> list[Column]:
             value=lambda line: kind_in_words(line.row.kind),
             sort=Action.kind,
         ),
-        Column(
-            key="due",
-            heading="By when",
-            kind=Kind.DATE,
-            value=lambda line: line.row.due_on,
-            sort=Action.due_on,
-        ),
-        Column(
-            key="expected",
-            heading="Expected",
-            kind=Kind.MONEY,
-            value=lambda line: line.row.expected,
-            sort=Action.expected,
-        ),
-        Column(
-            key="achieved",
-            heading="Brought",
-            kind=Kind.MONEY,
-            value=lambda line: line.row.achieved,
-            sort=Action.achieved,
-        ),
+        columns.stored("due", "By when", Action.due_on, Kind.DATE),
+        columns.stored("expected", "Expected", Action.expected, Kind.MONEY),
+        columns.stored("achieved", "Brought", Action.achieved, Kind.MONEY),
         _state(),
     ]
 
@@ -196,7 +151,7 @@ def _state() -> Column:
 
 
 def _for_files() -> list[Column]:
-    more: list[tuple[str, str, Kind, Callable[[Any], Any]]] = [
+    return register.for_files(
         ("completed", "Completed", Kind.DATE, lambda line: line.row.completed_on),
         ("outcome", "What came of it", Kind.TEXT, lambda line: line.row.outcome),
         ("description", "Description", Kind.TEXT, lambda line: line.row.description),
@@ -204,11 +159,7 @@ def _for_files() -> list[Column]:
         ("closing", "Why withdrawn", Kind.TEXT, lambda line: line.row.closing_reason),
         ("disclosure", "Disclosure", Kind.TEXT, lambda line: line.row.disclosure.value),
         ("programme", "Programme", Kind.TEXT, lambda line: line.row.programme_code),
-    ]
-    return [
-        Column(key=key, heading=heading, kind=kind, value=value, on_page=False)
-        for key, heading, kind, value in more
-    ]
+    )
 
 
 def filters(today: date, limits: Limits) -> list[Filter]:
@@ -219,19 +170,10 @@ def filters(today: date, limits: Limits) -> list[Filter]:
         "soon": ("Due soon", is_due_soon(today, limits)),
         "unknown": ("No date", and_(OPEN, Action.due_on.is_(None))),
     }
-    statuses = {
-        each.value: (each.value.capitalize(), Action.status == each) for each in ActionStatus
-    }
     return [
         register.choice("kind", "What it is for", kinds, every="Anything"),
         register.choice("due", "By when", due, every="Any date"),
-        register.choice(
-            "status",
-            "Status",
-            statuses,
-            every="Open and complete",
-            otherwise=Action.status != ActionStatus.WITHDRAWN,
-        ),
+        register.by_status(Action.status, hides=ActionStatus.WITHDRAWN),
     ]
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from wtforms import RadioField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length
+from typing import Any
+
+from wtforms import RadioField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired
 
 from app.actions.models import Action, ActionKind
-from app.core import answers
 from app.programmes.disclosing import DisclosedForm, named_on
-from app.web.forms import DateParts, Money, OptionalSelect, Versioned, offered
+from app.web.forms import DateParts, Money, OptionalSelect, Versioned, offered, questions
 
-TITLE_TOO_LONG = f"Title must be {answers.LONGEST_TITLE} characters or fewer"
 FOR = {
     ActionKind.GENERAL: "Something to be done",
     ActionKind.GAP: "Closes the savings gap",
@@ -20,10 +20,8 @@ FOR = {
 
 
 class _Described(DisclosedForm):
-    title = StringField(
-        "What will be done",
-        [DataRequired("Enter a title"), Length(max=answers.LONGEST_TITLE, message=TITLE_TOO_LONG)],
-        description="Begin with the verb: Agree the agency rate card with the supplier",
+    title = questions.title(
+        "What will be done", "Begin with the verb: Agree the agency rate card with the supplier"
     )
     description = TextAreaField("Description")
     due_on = DateParts("By when")
@@ -81,14 +79,9 @@ class CompleteForm(Versioned):
             del form.achieved
         return form
 
-
-class WithdrawForm(Versioned):
-    """Why it will not be done."""
-
-    reason = TextAreaField("Why it is withdrawn", [DataRequired("Say why it is withdrawn")])
-
-
-class ReopenForm(Versioned):
-    """Why it is opened again."""
-
-    reason = TextAreaField("Why it is open again", [DataRequired("Say why it is open again")])
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the command takes."""
+        said = super().values
+        said["on"] = said.pop("completed_on")
+        return said

@@ -11,11 +11,11 @@ from sqlalchemy.orm import joinedload
 from app.accounts.models import Person
 from app.actions.models import Action, ActionKind, ActionStatus
 from app.core.actor import Actor
-from app.core.errors import NotFound
 from app.core.financial_year import FinancialYear
 from app.db import db
 from app.programmes import queries as programmes
-from app.programmes.models import Programme, Workstream
+from app.programmes.models import Workstream
+from app.programmes.queries import placed
 
 WITH_PLACE = (joinedload(Action.workstream).joinedload(Workstream.programme),)
 SOONEST = (Action.due_on.asc().nulls_last(), Action.id)
@@ -23,15 +23,7 @@ SOONEST = (Action.due_on.asc().nulls_last(), Action.id)
 
 def get(action_id: int, visible_to: Actor) -> Action:
     """The action with its place and owner. Raises NotFound, also when it may not be seen."""
-    statement = select(Action).join(Action.workstream).where(Action.id == action_id)
-    found = db.session.scalars(
-        programmes.seen(statement, visible_to, Action).options(
-            *WITH_PLACE, joinedload(Action.owner)
-        )
-    ).one_or_none()
-    if found is None:
-        raise NotFound("that action")
-    return found
+    return placed.get(Action, action_id, visible_to)
 
 
 def of_source(
@@ -64,13 +56,11 @@ def open_of_source(
 def about(condition: ColumnElement[bool], visible_to: Actor) -> Sequence[Action]:
     """Those for which the condition on Action holds, but for withdrawn ones: open ones first."""
     statement = (
-        select(Action)
-        .join(Action.workstream)
+        placed.records(Action, visible_to)
         .where(condition, Action.status != ActionStatus.WITHDRAWN)
-        .options(*WITH_PLACE, joinedload(Action.owner))
         .order_by(Action.status.desc(), *SOONEST)
     )
-    return db.session.scalars(programmes.seen(statement, visible_to, Action)).all()
+    return db.session.scalars(statement).all()
 
 
 def gap_closers(
@@ -78,16 +68,14 @@ def gap_closers(
 ) -> Sequence[Action]:
     """The actions on the year's gap, but for those withdrawn: open ones first, soonest first."""
     statement = (
-        select(Action)
-        .join(Action.workstream)
+        placed.records(Action, visible_to)
         .where(Workstream.programme_id == programme_id, Action.kind == ActionKind.GAP)
         .where(Action.financial_year == year, Action.status != ActionStatus.WITHDRAWN)
-        .options(*WITH_PLACE, joinedload(Action.owner))
         .order_by(Action.status.desc(), *SOONEST)
     )
     if workstream_id is not None:
         statement = statement.where(Action.workstream_id == workstream_id)
-    return db.session.scalars(programmes.seen(statement, visible_to, Action)).all()
+    return db.session.scalars(statement).all()
 
 
 def mine(person_id: int, visible_to: Actor) -> Sequence[Action]:
@@ -119,31 +107,18 @@ def owners(visible_to: Actor) -> Sequence[tuple[int, str]]:
 
 def listed(visible_to: Actor) -> Select[Any]:
     """What the register shows of each action, before it is narrowed and ordered."""
-    statement: Any = (
-        select(
-            Action.id,
-            Action.ref,
-            Action.title,
-            Action.kind,
-            Action.due_on,
-            Action.status,
-            Action.expected,
-            Action.achieved,
-            Action.completed_on,
-            Workstream.id.label("workstream_id"),
-            Workstream.ref.label("workstream_ref"),
-            Workstream.name.label("workstream_name"),
-            Programme.id.label("programme_id"),
-            Programme.code.label("programme_code"),
-            Person.name.label("owner_name"),
-        )
-        .select_from(Action)
-        .join(Workstream, Workstream.id == Action.workstream_id)
-        .join(Programme, Programme.id == Workstream.programme_id)
-        .outerjoin(Person, Person.id == Action.owner_id)
+    columns = (
+        Action.id,
+        Action.ref,
+        Action.title,
+        Action.kind,
+        Action.due_on,
+        Action.status,
+        Action.expected,
+        Action.achieved,
+        Action.completed_on,
     )
-    found: Select[Any] = programmes.seen(statement, visible_to, Action)
-    return found
+    return placed.listed(Action, columns, visible_to)
 
 
 def with_texts(statement: Select[Any]) -> Select[Any]:

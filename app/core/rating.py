@@ -92,6 +92,11 @@ class Rating:
     colour: Colour
     reasons: tuple[Reason, ...] = ()
 
+    @property
+    def why(self) -> str:
+        """The sentences of its reasons, on one line."""
+        return "; ".join(reason.sentence for reason in self.reasons)
+
 
 def worst(of: Iterable[Colour | Rating]) -> Colour:
     """The worst colour among those that have one.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,6 +16,7 @@ from app.core.financial_year import Month
 from app.core.rating import Colour, Rating
 from app.milestones import queries, rules
 from app.milestones.models import Milestone, MilestoneStatus
+from app.programmes import columns
 from app.programmes import queries as programmes
 from app.programmes.filters import place_filters
 from app.programmes.models import Programme, Workstream
@@ -84,11 +85,13 @@ def listing(actor: Actor, args: Mapping[str, str], today: date) -> Listing:
 
     return Listing(
         name="milestones",
-        columns=columns(),
+        columns=[*_names(), *_standing(), *_for_files()],
         filters=[
             *place_filters(actor, readable, chosen_programme=args.get("programme", "")),
             *filters(today),
-            _by_rating(actor, read),
+            register.by_rating(
+                Milestone.id, lambda: map(read, queries.rows(queries.listed(actor)))
+            ),
         ],
         searched=(Milestone.ref, Milestone.title, Milestone.description, Person.name),
         sort="forecast",
@@ -98,41 +101,16 @@ def listing(actor: Actor, args: Mapping[str, str], today: date) -> Listing:
     )
 
 
-def columns() -> list[Column]:
-    """What the page and the files show."""
-    return [*_names(), *_dates(), *_standing(), *_for_files()]
-
-
 def _names() -> list[Column]:
     page = register.links_to("milestones.detail", "milestone_id")
     return [
-        Column(
-            key="ref",
-            heading="Reference",
-            value=lambda line: line.row.ref,
-            sort=(Programme.code, Workstream.ref, Milestone.ref),
-            narrow=True,
-        ),
-        Column(
-            key="title",
-            heading="Milestone",
-            value=lambda line: line.row.title,
-            sort=Milestone.title,
-            href=lambda line: page(line.row.id),
-        ),
-        Column(
-            key="workstream",
-            heading="Workstream",
-            value=lambda line: f"{line.row.workstream_ref} {line.row.workstream_name}",
-            sort=(Programme.code, Workstream.ref),
-        ),
-        Column(
-            key="owner",
-            heading="Owner",
-            value=lambda line: line.row.owner_name,
-            sort=Person.name,
-        ),
+        columns.reference(Programme.code, Workstream.ref, Milestone.ref),
+        columns.title("Milestone", Milestone.title, page),
+        columns.workstream(),
+        columns.owner(),
         Column(key="kind", heading="Gate or critical", value=lambda line: kind(line.row)),
+        columns.stored("baseline", "Baseline", Milestone.current_baseline, Kind.DATE),
+        columns.stored("forecast", "Forecast", Milestone.forecast, Kind.DATE),
     ]
 
 
@@ -145,37 +123,13 @@ def _standing() -> list[Column]:
             value=lambda line: line.slip(line.row.current_baseline),
             shown=lambda line: slip_in_words(line.slip(line.row.current_baseline)),
         ),
-        Column(
-            key="rating",
-            heading="Rating",
-            kind=Kind.RATING,
-            value=lambda line: line.rating.colour,
-        ),
-    ]
-
-
-def _dates() -> list[Column]:
-    return [
-        Column(
-            key="baseline",
-            heading="Baseline",
-            kind=Kind.DATE,
-            value=lambda line: line.row.current_baseline,
-            sort=Milestone.current_baseline,
-        ),
-        Column(
-            key="forecast",
-            heading="Forecast",
-            kind=Kind.DATE,
-            value=lambda line: line.row.forecast,
-            sort=Milestone.forecast,
-        ),
+        columns.rating(),
     ]
 
 
 def _for_files() -> list[Column]:
-    more: list[tuple[str, str, Kind, Callable[[Any], Any]]] = [
-        ("why", "Why this rating", Kind.TEXT, lambda line: _why(line.rating)),
+    return register.for_files(
+        ("why", "Why this rating", Kind.TEXT, lambda line: line.rating.why),
         ("completed", "Completed", Kind.DATE, lambda line: line.row.completed_on),
         ("status", "Status", Kind.TEXT, lambda line: line.row.status.value.capitalize()),
         ("first", "First baseline", Kind.DATE, lambda line: line.row.first_baseline),
@@ -191,15 +145,7 @@ def _for_files() -> list[Column]:
         ("link", "Evidence link", Kind.TEXT, lambda line: line.row.evidence_link),
         ("closing", "Why withdrawn", Kind.TEXT, lambda line: line.row.closing_reason),
         ("programme", "Programme", Kind.TEXT, lambda line: line.row.programme_code),
-    ]
-    return [
-        Column(key=key, heading=heading, kind=kind, value=value, on_page=False)
-        for key, heading, kind, value in more
-    ]
-
-
-def _why(rating: Rating) -> str:
-    return "; ".join(reason.sentence for reason in rating.reasons)
+    )
 
 
 def filters(today: date) -> list[Filter]:
@@ -216,20 +162,11 @@ def filters(today: date) -> list[Filter]:
         "next-month": (f"Next month ({month.next.label})", _due_in(month.next)),
         "unknown": ("No forecast", and_(OPEN, Milestone.forecast.is_(None))),
     }
-    statuses = {
-        each.value: (each.value.capitalize(), Milestone.status == each) for each in MilestoneStatus
-    }
     return [
         register.yes("late", "Late", is_late(today), every="Late or not"),
         register.choice("due", "Due", due, every="Any date"),
         register.choice("kind", "Gate or critical", kinds),
-        register.choice(
-            "status",
-            "Status",
-            statuses,
-            every="Open and complete",
-            otherwise=Milestone.status != MilestoneStatus.WITHDRAWN,
-        ),
+        register.by_status(Milestone.status, hides=MilestoneStatus.WITHDRAWN),
     ]
 
 
@@ -241,20 +178,3 @@ def is_late(today: date) -> ColumnElement[bool]:
 
 def _due_in(month: Month) -> ColumnElement[bool]:
     return and_(OPEN, Milestone.forecast.between(month.first, month.last))
-
-
-def _by_rating(actor: Actor, read: Callable[[Any], Line]) -> Filter:
-    """Working days cannot be counted in SQL: those in sight are rated, only when asked."""
-
-    def rated(value: str) -> ColumnElement[bool]:
-        rows = queries.rows(queries.listed(actor))
-        return Milestone.id.in_([row.id for row in rows if read(row).rating.colour == value])
-
-    offered = [each for each in Colour if each is not Colour.NOT_APPLICABLE]
-    return Filter(
-        key="rating",
-        label="Rating",
-        options=[(each.value, each.label) for each in offered],
-        condition=rated,
-        every="Any rating",
-    )

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from wtforms import BooleanField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, ValidationError
+from typing import Any
 
-from app.core import answers
+from wtforms import BooleanField, StringField, TextAreaField
+from wtforms.validators import DataRequired, ValidationError
+
 from app.milestones.models import Milestone
 from app.programmes.disclosing import DisclosedForm, named_on
 from app.web.clock import today
-from app.web.forms import DateParts, Form, OptionalSelect, Versioned
-
-TITLE_TOO_LONG = f"Title must be {answers.LONGEST_TITLE} characters or fewer"
+from app.web.forms import DateParts, Form, OptionalSelect, Versioned, questions
 
 
 class _Described(DisclosedForm):
-    title = StringField(
-        "What will be done",
-        [DataRequired("Enter a title"), Length(max=answers.LONGEST_TITLE, message=TITLE_TOO_LONG)],
-        description="As it will read when it is done: Rooms booked at all sites",
+    title = questions.title(
+        "What will be done", "As it will read when it is done: Rooms booked at all sites"
     )
     description = TextAreaField("Description")
     is_gate = BooleanField("A gate: the programme decides here whether to go on")
@@ -53,6 +50,13 @@ class ReforecastForm(Versioned):
     forecast = DateParts("New forecast", [DataRequired("Enter the new forecast date")])
     reason = TextAreaField("Why it moves")
 
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the command takes."""
+        said = super().values
+        said["to"] = said.pop("forecast")
+        return said
+
     def validate_forecast(self, question: DateParts) -> None:
         """What is still to be done cannot be expected in the past."""
         if question.data and question.data < today():
@@ -73,14 +77,15 @@ class CompleteForm(Versioned):
         description="A full web address that starts with https://",
     )
 
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the command takes."""
+        said = super().values
+        said["on"] = said.pop("completed_on")
+        return said
+
 
 class ReasonForm(Form):
     """Why it is opened again."""
 
     reason = TextAreaField("Why it is open again", [DataRequired("Say why it is open again")])
-
-
-class WithdrawForm(Versioned):
-    """Why it leaves the plan."""
-
-    reason = TextAreaField("Why it is withdrawn", [DataRequired("Say why it is withdrawn")])

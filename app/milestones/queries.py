@@ -6,75 +6,46 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload
 
-from app.accounts.models import Person
 from app.core.actor import Actor
-from app.core.errors import NotFound
 from app.db import db
 from app.milestones import rules
 from app.milestones.models import ForecastChange, Milestone, MilestoneStatus
-from app.programmes import queries as programmes
-from app.programmes.models import Programme, Workstream
-
-WITH_PLACE = (joinedload(Milestone.workstream).joinedload(Workstream.programme),)
+from app.programmes.queries import placed
 
 
 def get(milestone_id: int, visible_to: Actor) -> Milestone:
     """The milestone with its place and owner. Raises NotFound, also when it may not be seen."""
-    statement = select(Milestone).join(Milestone.workstream).where(Milestone.id == milestone_id)
-    found = db.session.scalars(
-        programmes.seen(statement, visible_to, Milestone).options(
-            *WITH_PLACE, joinedload(Milestone.owner)
-        )
-    ).one_or_none()
-    if found is None:
-        raise NotFound("that milestone")
-    return found
+    return placed.get(Milestone, milestone_id, visible_to)
 
 
 def of_workstream(workstream_id: int, visible_to: Actor) -> Sequence[Milestone]:
     """Those not withdrawn, earliest forecast first."""
     statement = (
-        select(Milestone)
-        .join(Milestone.workstream)
+        placed.records(Milestone, visible_to)
         .where(Milestone.workstream_id == workstream_id)
         .where(Milestone.status != MilestoneStatus.WITHDRAWN)
-        .options(*WITH_PLACE, joinedload(Milestone.owner))
         .order_by(Milestone.forecast.asc().nulls_last(), Milestone.id)
     )
-    return db.session.scalars(programmes.seen(statement, visible_to, Milestone)).all()
+    return db.session.scalars(statement).all()
 
 
 def listed(visible_to: Actor) -> Select[Any]:
     """What the register shows of each milestone, before it is narrowed and ordered."""
-    statement: Any = (
-        select(
-            Milestone.id,
-            Milestone.ref,
-            Milestone.title,
-            Milestone.first_baseline,
-            Milestone.current_baseline,
-            Milestone.forecast,
-            Milestone.completed_on,
-            Milestone.is_gate,
-            Milestone.is_critical,
-            Milestone.status,
-            Milestone.disclosure,
-            Workstream.id.label("workstream_id"),
-            Workstream.ref.label("workstream_ref"),
-            Workstream.name.label("workstream_name"),
-            Programme.id.label("programme_id"),
-            Programme.code.label("programme_code"),
-            Person.name.label("owner_name"),
-        )
-        .select_from(Milestone)
-        .join(Workstream, Workstream.id == Milestone.workstream_id)
-        .join(Programme, Programme.id == Workstream.programme_id)
-        .outerjoin(Person, Person.id == Milestone.owner_id)
+    columns = (
+        Milestone.id,
+        Milestone.ref,
+        Milestone.title,
+        Milestone.first_baseline,
+        Milestone.current_baseline,
+        Milestone.forecast,
+        Milestone.completed_on,
+        Milestone.is_gate,
+        Milestone.is_critical,
+        Milestone.status,
+        Milestone.disclosure,
     )
-    found: Select[Any] = programmes.seen(statement, visible_to, Milestone)
-    return found
+    return placed.listed(Milestone, columns, visible_to)
 
 
 def with_texts(statement: Select[Any]) -> Select[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from wtforms import SelectField, SelectMultipleField
 from app.core.actor import Actor
 from app.programmes import commands, queries
 from app.programmes.models import Disclosure
+from app.web.clock import now
 from app.web.forms import OptionalSelect, Versioned, offered
 
 
@@ -39,6 +40,15 @@ class DisclosedForm(Versioned):
     def values(self) -> dict[str, Any]:
         """What the record's own command takes: readers are named by one of their own."""
         return {name: value for name, value in super().values.items() if name != "readers"}
+
+    def edits(self, command: Callable[..., object], record: Any, *, actor: Actor) -> bool:
+        """Whether the form was sent, and the record's `edit` went through; readers first."""
+
+        def act() -> None:
+            self.name_readers(record, actor=actor, at=now())
+            command(record, self.values, version=self.shown_version, actor=actor, at=now())
+
+        return bool(self.validate_on_submit()) and self.saves(act, record)
 
     def name_readers(
         self, record: Any, *, besides: Collection[int] = (), actor: Actor, at: datetime

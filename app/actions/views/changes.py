@@ -10,16 +10,17 @@ from flask.typing import ResponseReturnValue
 from app.accounts import queries as accounts
 from app.actions import commands, forms, queries
 from app.actions.models import Action, ActionKind
-from app.actions.views.blueprint import bp, done, for_change, may_complete
+from app.actions.views.blueprint import bp, for_change, may_complete
 from app.core.actor import Actor, Permission
 from app.core.errors import NotAllowed
 from app.programmes import queries as programmes
 from app.programmes import roles
+from app.programmes.record_pages import done
 from app.savings import queries as savings
 from app.web.access import current_actor, requires
 from app.web.addresses import record_id
 from app.web.clock import now
-from app.web.forms import answered
+from app.web.forms import answered, questions
 
 if TYPE_CHECKING:
     from app.savings.models import Scheme
@@ -34,10 +35,8 @@ def add() -> ResponseReturnValue:
     form = forms.AddForm(data=_asked(scheme))
     form.workstream_id.offer(programmes.editable(actor, Permission.EDIT_ACTIONS))
     form.offer_people(accounts.choices(), discloses=roles.may_disclose(actor))
-    if form.validate_on_submit():
-        made: list[Action] = []
-        if form.saves(lambda: made.append(_add(form, scheme, actor))):
-            return done(made[0], f"{made[0].ref} added")
+    if action := form.makes(lambda: _add(form, scheme, actor)):
+        return done(action, f"{action.ref} added")
     return render_template("actions/add.html", form=form, scheme=scheme), form.status
 
 
@@ -51,12 +50,7 @@ def edit(action_id: int) -> ResponseReturnValue:
         accounts.choices(including=action.owner_id),
         discloses=roles.may_disclose(actor, action.place),
     )
-
-    def act() -> None:
-        form.name_readers(action, actor=actor, at=now())
-        commands.edit(action, form.values, version=form.shown_version, actor=actor, at=now())
-
-    if form.validate_on_submit() and form.saves(act, action):
+    if form.edits(commands.edit, action, actor=actor):
         return done(action, f"{action.ref} saved")
     return render_template("actions/edit.html", form=form, action=action), form.status
 
@@ -68,11 +62,7 @@ def complete(action_id: int) -> ResponseReturnValue:
     actor = current_actor()
     action = _to_complete(action_id, actor)
     form = forms.CompleteForm.of(action)
-
-    def act() -> None:
-        commands.complete(action, **_outcome(form), actor=actor, at=now())
-
-    if form.validate_on_submit() and form.saves(act, action):
+    if form.carries_out(commands.complete, action, actor=actor):
         return done(action, f"{action.ref} is complete")
     return render_template("actions/complete.html", form=form, action=action), form.status
 
@@ -82,13 +72,8 @@ def complete(action_id: int) -> ResponseReturnValue:
 def withdraw(action_id: int) -> ResponseReturnValue:
     """It will not be done."""
     action, actor = for_change(action_id)
-    form = forms.WithdrawForm(obj=action)
-
-    def act() -> None:
-        reason = form.reason.data or ""
-        commands.withdraw(action, reason=reason, version=form.shown_version, actor=actor, at=now())
-
-    if form.validate_on_submit() and form.saves(act, action):
+    form = questions.WithdrawForm(obj=action)
+    if form.carries_out(commands.withdraw, action, actor=actor):
         return done(action, f"{action.ref} is withdrawn")
     return render_template("actions/withdraw.html", form=form, action=action), form.status
 
@@ -98,13 +83,8 @@ def withdraw(action_id: int) -> ResponseReturnValue:
 def reopen(action_id: int) -> ResponseReturnValue:
     """Open it again."""
     action, actor = for_change(action_id)
-    form = forms.ReopenForm(obj=action)
-
-    def act() -> None:
-        reason = form.reason.data or ""
-        commands.reopen(action, reason=reason, version=form.shown_version, actor=actor, at=now())
-
-    if form.validate_on_submit() and form.saves(act, action):
+    form = questions.ReopenForm(obj=action)
+    if form.carries_out(commands.reopen, action, actor=actor):
         return done(action, f"{action.ref} is open again")
     return render_template("actions/reopen.html", form=form, action=action), form.status
 
@@ -152,15 +132,6 @@ def _to_complete(action_id: int, actor: Actor) -> Action:
     if not may_complete(action, actor):
         raise NotAllowed("Only the action's owner, or those who edit actions here, complete it")
     return action
-
-
-def _outcome(form: forms.CompleteForm) -> dict[str, Any]:
-    return {
-        "on": answered(form.completed_on.data),
-        "outcome": form.outcome.data or "",
-        "achieved": form.achieved.data if form.achieved else None,
-        "version": form.shown_version,
-    }
 
 
 def _kind(name: str | None) -> ActionKind:

@@ -11,11 +11,10 @@ from app.actions import display, queries, rules
 from app.actions.models import Action
 from app.actions.views.blueprint import bp, may_complete
 from app.audit import exports
-from app.audit import queries as audit
-from app.audit.display import Chapter, story
 from app.core.actor import Actor, Permission
 from app.core.errors import NotFound
 from app.programmes import queries as programmes
+from app.programmes.record_pages import story
 from app.savings import queries as savings
 from app.settings import queries as settings
 from app.web.access import current_actor, requires
@@ -40,11 +39,11 @@ def index() -> ResponseReturnValue:
     actor = current_actor()
     listing = display.listing(actor, request.args, today())
     state = listing.state(request.args)
-    statement = queries.listed(actor)
+    statement = listing.narrow(queries.listed(actor), state)
     if state.file:
-        statement = listing.narrow(queries.with_texts(statement), state)
-        return exports.download(listing, state, statement, actor=actor, at=now())
-    table = listing.table(listing.narrow(statement, state), state)
+        wider = queries.with_texts(statement)
+        return exports.download(listing, state, wider, actor=actor, at=now())
+    table = listing.table(statement, state)
     return render_template("actions/index.html", table=table)
 
 
@@ -64,7 +63,7 @@ def detail(action_id: int) -> ResponseReturnValue:
         kind=display.kind_in_words(action.kind),
         brought=display.brought(action),
         source=_source(action, actor),
-        chapters=_story(action),
+        chapters=story(action, display.LABELS, display.DEEDS),
         readers=programmes.names(programmes.readers_of("action", action.id)),
         may_edit=actor.can(Permission.EDIT_ACTIONS, action.place),
         may_complete=may_complete(action, actor),
@@ -85,10 +84,3 @@ def _source(action: Action, actor: Actor) -> Source | None:
     except NotFound:
         return Source("A scheme that is not shown to you")
     return Source(f"{scheme.ref} {scheme.title}{part}", href)
-
-
-def _story(action: Action) -> list[Chapter]:
-    events = audit.of_record(Action.__tablename__, action.id)
-    owners = [key for event in events for key in event.differences.get("owner_id", ())]
-    people = {"owner_id": programmes.names(owners)}
-    return story(events, labels=display.LABELS, deeds=display.DEEDS, names=people)

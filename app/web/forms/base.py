@@ -11,7 +11,9 @@ from wtforms.fields import Field, StringField
 from wtforms.validators import ValidationError
 
 from app.core import nhs_number
+from app.core.actor import Actor
 from app.core.errors import Conflict, RuleBroken
+from app.web.clock import now
 from app.web.forms.versions import Difference, both_versions
 
 T = TypeVar("T")
@@ -60,6 +62,13 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         else:
             return True
         return False
+
+    def makes(self, make: Callable[[], T]) -> T | None:
+        """What the command made; None where the form was not sent, or has to be shown again."""
+        made: list[T] = []
+        if self.validate_on_submit() and self.saves(lambda: made.append(make())):
+            return made[0]
+        return None
 
     @property
     def values(self) -> dict[str, Any]:
@@ -120,6 +129,21 @@ class Versioned(Form):
         if not text:
             return None
         return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else NO_VERSION
+
+    def carries_out(
+        self, command: Callable[..., object], record: object, *, actor: Actor, **known: Any
+    ) -> bool:
+        """Whether the form was sent, and the command went through: `values` is what it is given.
+
+        `known` is what the page knows and does not ask. As `saves`, where it did not go through.
+        """
+
+        def act() -> None:
+            command(
+                record, **known, **self.values, version=self.shown_version, actor=actor, at=now()
+            )
+
+        return bool(self.validate_on_submit()) and self.saves(act, record)
 
 
 def answered(data: T | None) -> T:

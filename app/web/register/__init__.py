@@ -2,17 +2,18 @@
 
 A view builds one, narrows its query with it, and shows a page of it or sends it as a file:
 
-    listing = display.listing(actor)
+    listing = display.listing(actor, request.args, today())
     state = listing.state(request.args)
     statement = listing.narrow(queries.listed(actor), state)
     if state.file:
-        return exports.download(listing, state, statement, actor=actor, at=now())
+        wider = queries.with_texts(statement)
+        return exports.download(listing, state, wider, actor=actor, at=now())
     table = listing.table(statement, state)
 """
 
-from app.web.register.columns import Column, Kind
+from app.web.register.columns import Column, Kind, for_files
 from app.web.register.files import CSV, XLSX, written
-from app.web.register.filters import Filter, choice, yes
+from app.web.register.filters import Filter, by_rating, by_status, choice, yes
 from app.web.register.listing import Listing
 from app.web.register.state import State
 from app.web.register.table import Cell, Table, links_to
@@ -27,7 +28,10 @@ __all__ = [
     "Listing",
     "State",
     "Table",
+    "by_rating",
+    "by_status",
     "choice",
+    "for_files",
     "links_to",
     "written",
     "yes",

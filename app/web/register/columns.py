@@ -52,3 +52,11 @@ class Column:
         if self.narrow is not None:
             return self.narrow
         return self.kind in (Kind.DATE, Kind.MONEY, Kind.NUMBER, Kind.RATING)
+
+
+def for_files(*declared: tuple[str, str, Kind, Callable[[Any], Any]]) -> list[Column]:
+    """Columns that only a file has: the key, heading, kind and value of each."""
+    return [
+        Column(key=key, heading=heading, kind=kind, value=value, on_page=False)
+        for key, heading, kind, value in declared
+    ]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement
+
+from app.core.rating import Colour
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,3 +53,30 @@ def choice(
 def yes(key: str, label: str, condition: Any, *, every: str = "All") -> Filter:
     """A filter with one option: only those for which the condition holds."""
     return choice(key, label, {"yes": ("Yes", condition)}, every=every)
+
+
+def by_status(column: Any, *, hides: StrEnum) -> Filter:
+    """A filter by status: the one that it hides shows only when it is asked for."""
+    options = {each.value: (each.value.capitalize(), column == each) for each in type(hides)}
+    return choice("status", "Status", options, every="Open and complete", otherwise=column != hides)
+
+
+def by_rating(column: Any, lines: Callable[[], Iterable[Any]]) -> Filter:
+    """A filter by rating: `lines`, all in sight, are rated only when it is asked for.
+
+    The rules count working days, which no SQL can. `column` is the id's.
+    """
+
+    def rated(colour: str) -> ColumnElement[bool]:
+        ids = [line.row.id for line in lines() if line.rating.colour == colour]
+        found: ColumnElement[bool] = column.in_(ids)
+        return found
+
+    offered = [each for each in Colour if each is not Colour.NOT_APPLICABLE]
+    return Filter(
+        key="rating",
+        label="Rating",
+        options=[(each.value, each.label) for each in offered],
+        condition=rated,
+        every="Any rating",
+    )
