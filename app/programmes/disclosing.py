@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -42,7 +42,10 @@ class DisclosedForm(Versioned):
         return {name: value for name, value in super().values.items() if name != "readers"}
 
     def edits(self, command: Callable[..., object], record: Any, *, actor: Actor) -> bool:
-        """Whether the form was sent, and the record's `edit` went through; readers first."""
+        """Whether the form was sent, and the record's `edit` went through.
+
+        Readers first: whoever then hides the record from themselves is named by the command.
+        """
 
         def act() -> None:
             self.name_readers(record, actor=actor, at=now())
@@ -50,12 +53,16 @@ class DisclosedForm(Versioned):
 
         return bool(self.validate_on_submit()) and self.saves(act, record)
 
-    def name_readers(
-        self, record: Any, *, besides: Collection[int] = (), actor: Actor, at: datetime
-    ) -> None:
-        """Names those who were chosen. In an edit first: then the command keeps the actor named."""
+    def name_readers(self, record: Any, *, actor: Actor, at: datetime) -> None:
+        """Names those who were chosen, and nobody else."""
         if "readers" in self:
-            chosen = {*besides, *(self.readers.data or ())}
+            commands.set_readers(record, self.readers.data or (), actor=actor, at=at)
+
+    def name_more_readers(self, record: Any, *, actor: Actor, at: datetime) -> None:
+        """Names those who were chosen for a new record, besides those named when it was made."""
+        if "readers" in self:
+            named = queries.readers_of(record.__tablename__, record.id)
+            chosen = named.union(self.readers.data or ())
             commands.set_readers(record, chosen, actor=actor, at=at)
 
 

@@ -253,6 +253,34 @@ def test_a_lead_names_who_may_see_a_workforce_sensitive_milestone(client, progra
     page_of(client.sign_in(other).get(address), 404)
 
 
+def test_a_milestone_can_be_workforce_sensitive_from_the_start(client, programme, workstream):
+    named, other = make.finance(programme, name="Fay Finance"), make.finance(programme)
+    client.sign_in(make.lead(workstream, name="Lee Lead"))
+    assert "Fay Finance" in page_of(client.get("/milestones/new"))
+    data = {
+        "title": "Posts removed",
+        "workstream_id": workstream.id,
+        "disclosure": "workforce-sensitive",
+        "readers": named.id,
+    }
+    address = client.post("/milestones/new", data=data).headers["Location"]
+    assert "Fay Finance, Lee Lead" in page_of(client.get(address))
+    assert "Posts removed" in page_of(client.sign_in(named).get(address))
+    page_of(client.sign_in(other).get(address), 404)
+
+
+def test_whoever_hides_a_milestone_from_themselves_is_told_so(client, workstream):
+    lead = make.lead(workstream)
+    milestone = make.milestone(workstream=workstream, title="Posts removed")
+    client.sign_in(lead)
+    address = f"/milestones/{milestone.id}/edit"
+    data = {"title": "Posts removed", "disclosure": "workforce-sensitive", "readers": lead.id}
+    client.post(address, data=data)
+    client.post(address, data={name: data[name] for name in ("title", "disclosure")})
+    page = page_of(client.get("/milestones"))
+    assert "You are not named on it: it no longer shows in your lists" in page
+
+
 def test_a_reader_without_the_right_sees_no_buttons_and_cannot_post(client, programme, workstream):
     milestone = make.milestone(workstream=workstream)
     client.sign_in(make.finance(programme))

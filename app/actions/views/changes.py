@@ -122,8 +122,7 @@ def _add(form: forms.AddForm, scheme: Scheme | None, actor: Actor) -> Action:
     values = {**_source(scheme), **form.values}
     place = programmes.workstream(answered(values.pop("workstream_id")), actor)
     action = commands.add(place, **values, actor=actor, at=now())
-    named = programmes.readers_of(Action.__tablename__, action.id)
-    form.name_readers(action, besides=named, actor=actor, at=now())
+    form.name_more_readers(action, actor=actor, at=now())
     return action
 
 

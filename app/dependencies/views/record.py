@@ -95,8 +95,7 @@ def _added(form: forms.AddForm) -> Dependency:
         workstream.programme, giver=giver, receiver=receiver, **values, actor=actor, at=now()
     )
     if roles.may_disclose(actor, made.place):
-        named = programmes.readers_of(Dependency.__tablename__, made.id)
-        form.name_readers(made, besides=named, actor=actor, at=now())
+        form.name_more_readers(made, actor=actor, at=now())
     return made
 
 

@@ -25,7 +25,7 @@ def add() -> ResponseReturnValue:
     actor = current_actor()
     form = forms.AddForm(workstream_id=request.args.get("workstream", type=int))
     form.workstream_id.offer(programmes.editable(actor, Permission.EDIT_MILESTONES))
-    form.owner_id.offer(accounts.choices(), none="Nobody yet")
+    form.offer_people(accounts.choices(), discloses=roles.may_disclose(actor))
     if milestone := form.makes(lambda: _add(form, actor)):
         return done(milestone, f"{milestone.ref} added")
     return render_template("milestones/add.html", form=form), form.status
@@ -98,4 +98,6 @@ def withdraw(milestone_id: int) -> ResponseReturnValue:
 def _add(form: forms.AddForm, actor: Actor) -> Milestone:
     values = form.values
     place = programmes.workstream(answered(values.pop("workstream_id")), actor)
-    return commands.add(place, **values, actor=actor, at=now())
+    milestone = commands.add(place, **values, actor=actor, at=now())
+    form.name_more_readers(milestone, actor=actor, at=now())
+    return milestone
