@@ -318,3 +318,43 @@ def test_a_float_is_a_sensible_number_of_days(giver, receiver, days):
     dependency = dependency_with(giver=giver, receiver=receiver)
     with pytest.raises(RuleBroken, match="Float must be"):
         commands.edit(dependency, {"float_days": days}, actor=SYSTEM, at=AT)
+
+
+def test_whoever_is_of_neither_side_disputes_and_withdraws_nothing(programme, giver, receiver):
+    third = lead_of(make.workstream(programme_id=programme.id))
+    made = agreed(giver, receiver)
+    for act in (commands.dispute, commands.withdraw):
+        with pytest.raises(NotAllowed, match="Only the lead of one of the two sides"):
+            act(made, reason="Not mine", actor=third, at=AT)
+    assert made.status is DependencyStatus.AGREED
+
+
+def test_a_notice_is_noted_once_and_only_of_its_own_dependency(giver, receiver):
+    made, other = agreed(giver, receiver), agreed(giver, receiver)
+    move = {"kind": DateKind.PROMISE, "to": date(2026, 11, 30), "reason": "Sooner"}
+    commands.move_date(queries.get(made.id, SYSTEM), **move, actor=SYSTEM, at=AT)
+    db.session.commit()
+    change = db.session.scalars(select(DateChange)).one()
+    with pytest.raises(RuleBroken, match="of another dependency"):
+        commands.note(change, queries.get(other.id, SYSTEM), actor=SYSTEM, at=AT)
+    for name in ("Ada", "Ben"):
+        noted = queries.get(made.id, SYSTEM)
+        commands.note(change, noted, actor=lead_of(receiver, name), at=AT)
+    assert change.noted_by == "Ada"
+
+
+def test_only_what_describes_it_is_edited_and_the_same_again_is_no_event(giver, receiver):
+    made = agreed(giver, receiver)
+    with pytest.raises(TypeError, match="cannot change promise"):
+        commands.edit(made, {"promise": NEED}, actor=SYSTEM, at=AT)
+    commands.edit(made, {"title": made.title}, actor=SYSTEM, at=AT)
+    db.session.commit()
+    assert db.session.scalars(select(AuditEvent)).all() == []
+
+
+def test_the_name_of_an_outside_body_is_not_an_essay(programme, giver):
+    with pytest.raises(RuleBroken) as refused:
+        commands.add(
+            programme, title="Rooms", giver=giver, receiver_body="C" * 201, actor=SYSTEM, at=AT
+        )
+    assert refused.value.field == "receiver_body"

@@ -19,6 +19,7 @@ from app.savings import commands, queries
 from app.savings.commands import closing
 from app.savings.models import Adjustment, SchemeMonth, SchemeStatus
 from app.savings.rules import closing as rules
+from app.savings.rules.lifecycle import Stage
 from tests import make
 
 AT = datetime(2026, 10, 20, 9, 30, tzinfo=UTC)
@@ -249,3 +250,22 @@ def test_without_a_closed_month_the_pages_say_what_to_do(client):
     page = shown(client.sign_in(lead).get(f"/savings/{scheme.id}/corrections"))
     assert "No month is closed yet" in page
     assert "No month is closed yet" in shown(client.get(f"/savings/{scheme.id}/adjust"))
+
+
+def test_a_closed_month_that_nothing_was_given_for_can_be_given_what_it_saved():
+    made = make.scheme(workstream_id=make.workstream(programme_id=make.programme().id).id)
+    found = queries.get(made.id, SYSTEM)
+    closing.close_months(found.workstream.programme, SEPTEMBER, **NOW)
+    adjust(found, recurrent=Pence(50_000))
+    assert cells(found, SEPTEMBER) == (50_000, None)
+
+
+def test_a_file_does_not_correct_the_plan_of_a_closed_month_once_it_is_frozen(scheme):
+    scheme.stage = Stage.IN_DELIVERY
+    plan = {SEPTEMBER: {"plan_recurrent": Pence(1), "actual_recurrent": Pence(7)}}
+    with pytest.raises(RuleBroken, match="frozen since G5"):
+        closing.correct_months(scheme, plan, reason="A new file", **NOW)
+    assert cells(scheme, SEPTEMBER) == (900_000, None)
+    same = {SEPTEMBER: {"plan_recurrent": Pence(1_000_000), "actual_recurrent": Pence(7)}}
+    closing.correct_months(scheme, same, reason="A new file", **NOW)
+    assert cells(scheme, SEPTEMBER) == (7, None)

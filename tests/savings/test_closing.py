@@ -182,3 +182,8 @@ def test_a_scheme_with_a_validated_saving_is_not_withdrawn_until_finance_rejects
     validation.reject(scheme, OCTOBER.previous, reason="Counted in WS02", **NOW)
     commands.withdraw(scheme, reason="Counted in WS02", **NOW)
     assert scheme.status is SchemeStatus.WITHDRAWN
+
+
+def test_while_nothing_is_closed_no_month_is_held_and_there_is_nothing_to_say():
+    assert not rules.Closed().holds(OCTOBER)
+    assert rules.Closed().sentence == ""

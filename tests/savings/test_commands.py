@@ -9,7 +9,7 @@ from app.core.errors import Conflict, NotAllowed, RuleBroken
 from app.core.financial_year import FinancialYear, Month
 from app.core.money import Pence
 from app.db import db
-from app.programmes.models import Disclosure
+from app.programmes.models import Disclosure, WorkstreamStatus
 from app.savings import commands, queries
 from app.savings.models import DeliveryRisk, SchemeStatus
 from tests import make
@@ -300,3 +300,18 @@ def test_a_month_that_has_not_begun_has_no_actual(scheme):
     set_cells(scheme, november, actual_recurrent=Pence(0), forecast_recurrent=Pence(1))
     set_cells(scheme, OCTOBER, actual_recurrent=Pence(1))
     assert cell(scheme, OCTOBER, "actual_recurrent") == 1
+
+
+def test_a_closed_workstream_takes_no_new_scheme(workstream):
+    workstream.status = WorkstreamStatus.CLOSED
+    with pytest.raises(RuleBroken) as refused:
+        commands.add(workstream, title="Fewer letters", **NOW)
+    assert refused.value.field == "workstream_id"
+
+
+def test_a_signature_that_says_what_was_signed_is_told_once(scheme):
+    for _ in range(2):
+        commands.sign_full_year_effect(scheme, pence=Pence(5), reason="It grows", **NOW)
+    db.session.commit()
+    signed = select(AuditEvent).where(AuditEvent.action == "scheme.sign_full_year_effect")
+    assert len(db.session.scalars(signed).all()) == 1

@@ -616,3 +616,36 @@ def test_a_plan_for_the_next_year_reopens_nothing():
     scheme = at(Stage.APPROVED)
     savings.set_months(scheme, {YEAR.next.month(1): {"plan_recurrent": 90 * THOUSAND}}, **NOW)
     assert scheme.stage is Stage.APPROVED
+
+
+def test_a_delivered_scheme_keeps_its_scope():
+    scheme = at(Stage.DELIVERED, transferred=239)
+    with pytest.raises(RuleBroken, match="A delivered scheme keeps its scope"):
+        commands.change_scope(scheme, what="Also outpatients", actor=SYSTEM, at=AT)
+    assert scheme.scope_version == 1
+
+
+def test_a_scheme_that_g6_completed_is_opened_again_at_g7_only():
+    scheme = at_stage(gated(), Stage.DELIVERED)
+    with pytest.raises(RuleBroken, match="reject it at G7"):
+        savings.reopen(scheme, reason="It slipped", actor=SYSTEM, at=AT)
+
+
+@pytest.mark.parametrize("whose", ["owner_id", "author_id"])
+def test_nobody_writes_down_an_approval_of_their_own_scheme(workstream, whose):
+    programme = queries.get(make.scheme(workstream_id=workstream.id).id, SYSTEM)
+    programme = programme.workstream.programme
+    office = make.with_role(Role.PROGRAMME_DIRECTOR, programme=programme)
+    scheme = at_stage(gated(workstream=workstream), Stage.DESIGN)
+    setattr(scheme, whose, office.id)
+    with pytest.raises(NotAllowed, match="your own scheme"):
+        commands.record_past(
+            scheme,
+            Gate.G2,
+            role=Role.SRO,
+            by="Sid SRO",
+            given_on=date(2026, 9, 1),
+            evidence="Minutes",
+            actor=make.actor(office),
+            at=AT,
+        )

@@ -3,8 +3,11 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
+from app.audit.models import AuditEvent
 from app.core.errors import RuleBroken
+from app.db import db
 from app.programmes.roles import Role
 from app.savings import queries
 from app.savings.commands import lifecycle as commands
@@ -175,3 +178,27 @@ def test_an_approval_of_an_earlier_scope_does_not_count_again():
     assert scheme.stage is Stage.ASSURANCE
     cleared(scheme)
     assert scheme.stage is Stage.APPROVAL
+
+
+def test_an_approval_holds_for_a_day_at_least():
+    scheme = at(Stage.ASSURANCE)
+    with pytest.raises(RuleBroken) as refused:
+        clear_quality(scheme, approvals=approvals(), **{**CLEAR, "until": CLEAR["on"]})
+    assert (refused.value.field, scheme.quality_cleared_on) == ("until", None)
+
+
+def test_nothing_is_stopped_without_a_reason():
+    scheme = at(Stage.APPROVED)
+    with pytest.raises(RuleBroken, match="Say why the quality gate stops"):
+        stop_quality(scheme, reason=" ", **NOW)
+    assert (scheme.stage, scheme.quality_stopped) == (Stage.APPROVED, "")
+
+
+def test_a_second_stop_for_the_same_reason_is_told_once():
+    scheme = at(Stage.APPROVED)
+    for _ in range(2):
+        stop_quality(scheme, reason="Falls rose", **NOW)
+    db.session.commit()
+    told = select(AuditEvent).where(AuditEvent.action == "scheme.stop_quality")
+    assert len(db.session.scalars(told).all()) == 1
+    assert scheme.stage is Stage.ASSURANCE

@@ -393,3 +393,9 @@ def test_a_roll_up_takes_the_same_statements_for_one_scheme_and_for_many(dimensi
     for _ in range(20):
         make.money(make.scheme(workstream_id=place.id), plan=[10] * 12)
     assert counted() == one <= 3
+
+
+def test_in_the_last_month_nothing_is_left_that_a_run_rate_could_be_required_of():
+    whole = measuring.together([])
+    assert whole.required_run_rate(11) == 0
+    assert whole.required_run_rate(12) is None

@@ -420,3 +420,28 @@ def test_the_number_of_reads_does_not_grow_with_the_schemes(programme, two, plac
     db.session.commit()
     assert key
     assert reads() == few
+
+
+def test_shares_that_stay_as_they_were_are_no_change(two, places):
+    shares = {places[0].id: 6000, places[1].id: 4000}
+    commands.set_shares(get(two[0]), shares, **NOW)
+    shown = get(two[0]).version
+    commands.set_shares(get(two[0]), shares, **NOW)
+    assert get(two[0]).version == shown
+
+
+def test_a_scheme_has_no_more_lines_than_a_page_can_show(two):
+    most = [line(two[0], str(number)) for number in range(commands.MOST_LINES)]
+    with pytest.raises(RuleBroken, match="50 budget lines at most"):
+        commands.set_budget_lines(get(two[0]), [*most, line(two[0], "one more")], **NOW)
+    commands.set_budget_lines(get(two[0]), most, **NOW)
+    assert len(overlaps.lines_of(two[0])) == 50
+
+
+def test_finance_does_not_settle_a_pair_of_which_it_may_see_one_scheme_only(programme, two):
+    get(two[0]).disclosure = Disclosure.WORKFORCE
+    db.session.commit()
+    finance = make.actor(make.finance(programmes.programme(programme.id)))
+    with pytest.raises(NotFound):
+        settle(programme, actor=finance)
+    assert len(overlaps.unresolved(programme.id)) == 1

@@ -355,3 +355,17 @@ def test_the_page_asks_the_same_for_one_scheme_and_fifty(
         return len(queries)
 
     assert asked(1) == asked(50)
+
+
+def test_a_paper_without_an_amount_is_asked_for_it(programme, now):
+    with pytest.raises(RuleBroken) as refused:
+        commands.set_paper(programme, OCTOBER, pence=None, title="Table 3", **now)
+    assert refused.value.field == "pence"
+
+
+def test_a_part_of_the_difference_is_said_in_words(programme, now):
+    given = {"against": Against.LEDGER, "pence": Pence(5)}
+    with pytest.raises(RuleBroken) as refused:
+        commands.explain(programme, OCTOBER, **given, reason=" ", **now)
+    assert refused.value.field == "reason"
+    assert db.session.scalars(select(ReconcilingItem)).all() == []

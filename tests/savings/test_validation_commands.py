@@ -9,7 +9,8 @@ from app.core.errors import Conflict, NotAllowed, RuleBroken
 from app.core.financial_year import FinancialYear, Month
 from app.core.money import Pence
 from app.db import db
-from app.programmes.models import Disclosure
+from app.programmes.models import Disclosure, RoleAssignment
+from app.programmes.roles import Role
 from app.savings import commands as savings
 from app.savings import queries as schemes
 from app.savings.commands import closing, ledger, threads, together, validation
@@ -18,6 +19,7 @@ from app.savings.queries import claims, validated
 from app.savings.queries import threads as thread_queries
 from app.savings.rules.validation import DEFAULTS, Evidence, Finding, Standing
 from tests import make
+from tests.make.store import stored
 
 AT = datetime(2026, 10, 20, 9, 30, tzinfo=UTC)
 YEAR = FinancialYear(2026)
@@ -405,3 +407,93 @@ def test_the_largest_amounts_are_compared_to_the_penny(workstream, pence):
 def test_an_amount_that_cannot_be_real_is_no_ledger_line(programme):
     with pytest.raises(RuleBroken, match="too large"):
         ledger.add_line(programme, OCTOBER, pence=Pence(10**15 + 1), actor=SYSTEM, at=AT)
+
+
+def test_nothing_is_validated_of_a_month_for_which_nothing_is_claimed(workstream, now):
+    made = make.claim(ledger=5_000, workstream_id=workstream.id)
+    with pytest.raises(RuleBroken, match="Nothing is claimed for October"):
+        validation.validate(schemes.get(made.id, SYSTEM), OCTOBER, evidence=Evidence.LEDGER, **now)
+
+
+def test_a_ledger_without_a_line_has_no_figure_to_take(workstream, now):
+    made = make.claim(5_000, workstream_id=workstream.id)
+    with pytest.raises(RuleBroken, match="there is nothing to take"):
+        validation.take_ledger(schemes.get(made.id, SYSTEM), OCTOBER, **now)
+    assert validated_of(schemes.get(made.id, SYSTEM)) == 0
+
+
+def test_finance_of_one_workstream_validates_what_it_sees_there_alone(programme, workstream):
+    there = make.workstream(ref="WS02", programme_id=programme.id)
+    person = make.with_role(Role.FINANCE, workstream=workstream)
+    stored(
+        RoleAssignment(
+            person_id=person.id,
+            role=Role.SPONSOR,
+            workstream_id=there.id,
+            starts_on=date(2020, 4, 1),
+        )
+    )
+    here, elsewhere = (
+        make.claim(5_000, ledger=5_000, workstream_id=place.id) for place in (workstream, there)
+    )
+    whose = {"actor": make.actor(person), "at": AT}
+    done = together.validate_together(programme, OCTOBER, seen=seen(programme), **whose)
+    assert [row.scheme_id for row in done.validated] == [here.id]
+    assert [(row.scheme_id, why) for row, why in done.left_out] == [
+        (elsewhere.id, "you do not validate in its workstream")
+    ]
+
+
+def test_who_edits_the_scheme_may_ask_too_and_who_only_reads_it_may_not(claimed, workstream):
+    lead = make.lead(workstream)
+    sponsor = make.with_role(Role.SPONSOR, workstream=workstream)
+
+    def asks(who):
+        given = {"question": "What is it?", "owner_id": lead.id, "due_on": date(2026, 10, 27)}
+        scheme = schemes.get(claimed.id, SYSTEM)
+        return threads.open_query(scheme, OCTOBER, **given, actor=make.actor(who), at=AT)
+
+    with pytest.raises(NotAllowed):
+        asks(sponsor)
+    assert asks(lead).status is QueryStatus.OPEN
+
+
+@pytest.mark.parametrize("owner_id", [None, 999_999])
+def test_a_query_is_to_somebody(claimed, now, owner_id):
+    with pytest.raises(RuleBroken) as refused:
+        threads.open_query(
+            claimed,
+            OCTOBER,
+            question="What is it?",
+            owner_id=owner_id,
+            due_on=date(2026, 10, 27),
+            **now,
+        )
+    assert (refused.value.field, refused.value.message) == ("owner_id", "Choose who answers")
+
+
+def test_a_query_and_an_answer_say_something(claimed, workstream, now):
+    lead = make.lead(workstream)
+    with pytest.raises(RuleBroken) as refused:
+        threads.open_query(
+            claimed,
+            OCTOBER,
+            question="  ",
+            owner_id=lead.id,
+            due_on=date(2026, 10, 27),
+            **now,
+        )
+    assert refused.value.field == "reason"
+    asked = asked_of(claimed, lead, **now)
+    with pytest.raises(RuleBroken) as refused:
+        threads.answer(asked, text=" ", **now)
+    assert refused.value.field == "text"
+
+
+def test_a_query_is_closed_once_and_without_words_says_nothing(claimed, workstream, now):
+    asked = asked_of(claimed, make.lead(workstream), **now)
+    threads.close_query(asked, **now)
+    assert asked.status is QueryStatus.CLOSED
+    assert len(thread_queries.messages(asked.id)) == 1
+    with pytest.raises(RuleBroken, match="closed already"):
+        threads.close_query(asked, **now)

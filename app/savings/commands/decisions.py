@@ -40,8 +40,8 @@ def sign(standing: Standing, gate: Gate, word: Word, *, actor: Actor, at: dateti
     """A signature; with the last one that the stage waits for, the scheme moves on."""
     _write(standing, gate, Verdict.SIGNED, word, at=at)
     after = queries.standing(standing.scheme, dates.in_london(at))
-    stage = standing.scheme.stage
-    if stage is not None and gate in lifecycle.WAITS_FOR[stage]:
+    stage = lifecycle.must_be_gated(standing.scheme.stage)
+    if gate in lifecycle.WAITS_FOR[stage]:
         stage = lifecycle.stage_after(stage, after.passed)
     verb = "record" if word.recorded_by else "sign"
     _move(after, stage, f"{verb}_{gate.value}", word, actor=actor, at=at)
@@ -165,13 +165,12 @@ def _write(standing: Standing, gate: Gate, verdict: Verdict, word: Word, *, at: 
 
 
 def _move(
-    standing: Standing, stage: Stage | None, verb: str, word: Word, *, actor: Actor, at: datetime
+    standing: Standing, stage: Stage, verb: str, word: Word, *, actor: Actor, at: datetime
 ) -> None:
     """Counts as one save of the scheme, so that of two who sign at once the second looks again."""
     scheme = standing.scheme
     changes = _said(standing, word, actor)
-    if stage is not None:
-        changes |= apply(scheme, stage=stage, development_status=standing.gates.status(stage))
+    changes |= apply(scheme, stage=stage, development_status=standing.gates.status(stage))
     changes |= _status_of(scheme)
     scheme.version += 1
     record(f"scheme.{verb}", scheme, changes, actor=actor, at=at, reason=word.reason)

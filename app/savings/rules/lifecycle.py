@@ -165,12 +165,18 @@ def stage_after(stage: Stage, passed: Collection[Gate]) -> Stage:
     return STAGES[STAGES.index(stage) + 1]
 
 
-def must_wait_for(stage: Stage | None, gate: Gate) -> Stage:
-    """Raises RuleBroken unless the gate is the one, or one of the two, that the scheme is at."""
+def must_be_gated(stage: Stage | None) -> Stage:
+    """Raises RuleBroken for a scheme that stands at no gate."""
     if stage is None:
         raise RuleBroken(
             "gate", "This scheme is from before the gates: bring it to the gates first"
         )
+    return stage
+
+
+def must_wait_for(stage: Stage | None, gate: Gate) -> Stage:
+    """Raises RuleBroken unless the gate is the one, or one of the two, that the scheme is at."""
+    stage = must_be_gated(stage)
     if gate not in WAITS_FOR[stage]:
         waits = " and ".join(WAITS_FOR[stage])
         now = f"it waits for {waits}" if waits else "it has passed every gate"

@@ -96,10 +96,6 @@ class Facts:
     is_held: bool = False
     validated: Pence = field(default=Pence(0))
 
-    @property
-    def link(self) -> RecordLink:
-        return RecordLink("scheme", self.ref, self.title)
-
 
 @dataclass(frozen=True, kw_only=True)
 class SchemeSums:
