@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from operator import mul
 
 import pytest
 from hypothesis import given, settings
@@ -116,6 +117,15 @@ def test_a_table_of_shares_keeps_their_mean(shares):
     exact = sum(share * pounds for share, pounds in shares) / whole
     assert len(table) == 256
     assert abs(sum(table) / 256 - exact) <= 1 / 256
+
+
+@settings(max_examples=10)
+@given(st.lists(st.integers(-(10**13), 10**13), min_size=1, max_size=5), st.randoms())
+def test_all_draws_at_once_add_up_to_what_each_does_alone(amounts, random):
+    shares = random.randbytes(outturn_range.DRAWS * len(amounts))
+    rows = (shares[at : at + len(amounts)] for at in range(0, len(shares), len(amounts)))
+    alone = [sum(map(mul, amounts, row)) for row in rows]
+    assert outturn_range._together(amounts, shares) == alone
 
 
 def test_the_order_in_which_schemes_are_given_changes_nothing():

@@ -13,7 +13,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from operator import mul
 from random import Random
 
 from app.core import money
@@ -162,15 +161,36 @@ def _draws(seeded: str, groups: Sequence[_Group], usable: Sequence[Past]) -> lis
     random = Random(int(sha256(seeded.encode()).hexdigest(), 16))  # noqa: S311  no secret
     months, tables = _by_month(groups, usable)
     reached = list(_running(months.values()))
-    drawn = []
+    shares = []
     for _ in range(DRAWS):
         of_month = tables[_picked(random, reached)]
-        shares = (
-            sum(map(mul, group.amounts, random.randbytes(len(group.amounts)).translate(table)))
-            for group, table in zip(groups, of_month, strict=True)
-        )
-        drawn.append(money.divided(sum(shares), PERCENT))
-    return drawn
+        for group, table in zip(groups, of_month, strict=True):
+            shares.append(random.randbytes(len(group.amounts)).translate(table))
+    amounts = [amount for group in groups for amount in group.amounts]
+    return [money.divided(each, PERCENT) for each in _together(amounts, b"".join(shares))]
+
+
+def _together(amounts: Sequence[int], shares: bytes) -> list[int]:
+    """Each draw's sum of amount x share. `shares`: a byte an amount, draw after draw.
+
+    One long number holds a share of every draw, each in a lane of its own that is wide enough for
+    the draw's sum: so an amount is multiplied by its share of all draws at once.
+    """
+    wide = (sum(map(abs, amounts)) * STEPS).bit_length() // 8 + 2  # bytes; one is for the sign
+    lanes, total = bytearray(DRAWS * wide), 0
+    for place, amount in enumerate(amounts):
+        lanes[::wide] = shares[place :: len(amounts)]
+        total += amount * int.from_bytes(lanes, "little")
+    return _apart(total, wide)
+
+
+def _apart(total: int, wide: int) -> list[int]:
+    """The lanes' numbers, the first draw's first. Above nought by an offset while taken apart."""
+    above = 1 << (8 * wide - 2)
+    offset = int.from_bytes(above.to_bytes(wide, "little") * DRAWS, "little")
+    lanes = (total + offset).to_bytes(DRAWS * wide, "little")
+    starts = range(0, DRAWS * wide, wide)
+    return [int.from_bytes(lanes[at : at + wide], "little") - above for at in starts]
 
 
 def _by_month(
