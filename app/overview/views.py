@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from app.audit import kept
 from app.core.actor import Actor, Permission
-from app.core.errors import NotFound
 from app.overview import display, queries
 from app.programmes import queries as programmes
 from app.programmes.models import Programme
@@ -76,19 +75,10 @@ def _body(found: Programme, actor: Actor) -> Markup:
 def workstream(code: str, ref: str) -> ResponseReturnValue:
     """How one workstream stands, dimension by dimension, with every reason."""
     actor = current_actor()
-    found = programmes.readable_by_code(code, actor)
-    month = reporting.month_of(found, None, today())
-    position = queries.position(found, month, today(), visible_to=actor)
-    for standing in position.standing.workstreams:
-        if standing.workstream.ref.upper() == ref.upper():
-            return render_template(
-                "overview/workstream.html",
-                standing=standing,
-                workstream=standing.workstream,
-                position=position,
-                update=position.updates.get(standing.workstream.id),
-            )
-    raise NotFound("that workstream")
+    found = programmes.workstream_for(code, ref, actor)
+    month = reporting.month_of(found.programme, None, today())
+    position = queries.of_workstream(found, month, today(), visible_to=actor)
+    return render_template("overview/workstream.html", workstream=found, position=position)
 
 
 @bp.route("/programmes/<code>/workstreams/<ref>/record")

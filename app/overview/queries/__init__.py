@@ -1,7 +1,7 @@
 """Reads of the home page and the programme page."""
 
-from app.overview.queries.position import Position, position
+from app.overview.queries.position import Position, of_workstream, position
 from app.overview.queries.records import id_of
 from app.overview.queries.waiting import Task, tasks
 
-__all__ = ["Position", "Task", "id_of", "position", "tasks"]
+__all__ = ["Position", "Task", "id_of", "of_workstream", "position", "tasks"]

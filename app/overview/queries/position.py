@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.core.actor import Actor, Permission
+from app.core.errors import NotFound
 from app.core.financial_year import Month
 from app.core.money import Pence
 from app.core.rating import Colour
@@ -18,7 +19,7 @@ from app.milestones.models import Milestone, MilestoneStatus
 from app.programmes import queries as programmes
 from app.programmes.models import Programme, Workstream
 from app.ratings import queries as ratings
-from app.ratings.queries import Standing
+from app.ratings.queries import Standing, WorkstreamStanding
 from app.reporting import frozen, rules
 from app.reporting import queries as reporting
 from app.reporting.models import Period, Update
@@ -81,6 +82,39 @@ def position(programme: Programme, month: Month, today: date, *, visible_to: Act
         last=last,
         year_end=_year_end(standing, last, visible_to),
     )
+
+
+@dataclass(frozen=True)
+class WorkstreamPosition:
+    """One workstream's live position for one month, as one reader may see it."""
+
+    month: Month
+    period: Period | None
+    as_at: date
+    standing: WorkstreamStanding
+    update: Update | None
+
+
+def of_workstream(
+    workstream: Workstream, month: Month, today: date, *, visible_to: Actor
+) -> WorkstreamPosition:
+    """The same of one workstream: nothing of the others is read. Raises NotFound."""
+    programme = workstream.programme
+    period = reporting.period(programme.id, month)
+    update = reporting.of_period(period.id).get(workstream.id) if period else None
+    has_update = update is not None and update.status in COUNTS_LIVE
+    as_at = rules.as_at(month, today)
+    standing = ratings.standing(
+        programme,
+        month,
+        as_at,
+        visible_to=visible_to,
+        updated=frozenset({workstream.id} if has_update else ()),
+        only=workstream.id,
+    )
+    for mine in standing.workstreams:
+        return WorkstreamPosition(month, period, as_at, mine, update)
+    raise NotFound("that workstream")
 
 
 def _year_end(standing: Standing, last: frozen.Document | None, actor: Actor) -> Range | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, select
+from sqlalchemy import Row, Select, and_, func, select, true
 from sqlalchemy.orm import aliased
 
 from app.actions.models import Action, ActionKind, ActionStatus
@@ -32,13 +32,16 @@ class _Watched:
     overdue: int = 0
 
 
-def by_workstream(programme_id: int, as_at: date) -> Mapping[int, Sequence[rating.Facts]]:
-    """The open schemes of each workstream, by its id. Three reads, whoever asks."""
+def by_workstream(
+    programme_id: int, as_at: date, only: int | None = None
+) -> Mapping[int, Sequence[rating.Facts]]:
+    """The open schemes of each workstream, or of the only one asked for, by its id. Three reads."""
     watched: dict[int, _Watched] = defaultdict(_Watched)
     _measures(programme_id, as_at, watched)
     _conditions(programme_id, as_at, watched)
     found: dict[int, list[rating.Facts]] = defaultdict(list)
-    for row in db.session.execute(_schemes(programme_id)):
+    mine = true() if only is None else Scheme.workstream_id == only
+    for row in db.session.execute(_schemes(programme_id).where(mine)):
         found[row.workstream_id].append(_facts(row, watched.get(row.id, _Watched())))
     return found
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import case, select
+from sqlalchemy import ColumnElement, case, select, true
 
 from app.core.actor import Actor
 from app.db import db
@@ -36,24 +36,36 @@ class Gathered:
     hidden: set[str] = field(default_factory=set)
 
 
-def gather(programme_id: int, as_at: date, visible_to: Actor) -> Gathered:
+@dataclass(frozen=True)
+class Within:
+    """A programme, or one of its workstreams where only that is asked for."""
+
+    programme_id: int
+    workstream_id: int | None = None
+
+    def holds(self, workstream_id: Any) -> ColumnElement[bool]:
+        """A condition on a record's column: that it is of the one workstream, if there is one."""
+        return true() if self.workstream_id is None else workstream_id == self.workstream_id
+
+
+def gather(within: Within, as_at: date, visible_to: Actor) -> Gathered:
     """Six reads, whatever the number of workstreams and records."""
     hidden: set[str] = set()
-    open_risks, has_risks = _risks(programme_id, visible_to, hidden)
+    open_risks, has_risks = _risks(within, visible_to, hidden)
     return Gathered(
-        milestones=_milestones(programme_id, visible_to, hidden),
+        milestones=_milestones(within, visible_to, hidden),
         open_risks=open_risks,
         has_risks=has_risks,
-        received=_received(programme_id, visible_to, hidden),
-        assessed=quality.by_workstream(programme_id, as_at),
+        received=_received(within, visible_to, hidden),
+        assessed=quality.by_workstream(within.programme_id, as_at, within.workstream_id),
         hidden=hidden,
     )
 
 
 def _milestones(
-    programme_id: int, actor: Actor, hidden: set[str]
+    within: Within, actor: Actor, hidden: set[str]
 ) -> Mapping[int, Sequence[milestone_rules.Facts]]:
-    rows = _milestone_rows(programme_id, actor)
+    rows = _milestone_rows(within, actor)
     found: dict[int, list[milestone_rules.Facts]] = defaultdict(list)
     for place, hides, *facts in rows:
         ref, title, baseline, forecast, done, critical, gate = facts
@@ -76,7 +88,7 @@ def _keep(listed: list[Any], known: Any, hides: bool, hidden: set[str]) -> None:
         hidden.add(known.ref)
 
 
-def _milestone_rows(programme_id: int, actor: Actor) -> Any:
+def _milestone_rows(within: Within, actor: Actor) -> Any:
     return db.session.execute(
         select(
             Milestone.workstream_id,
@@ -90,18 +102,19 @@ def _milestone_rows(programme_id: int, actor: Actor) -> Any:
             Milestone.is_gate,
         )
         .join(Workstream, Workstream.id == Milestone.workstream_id)
-        .where(Workstream.programme_id == programme_id)
+        .where(Workstream.programme_id == within.programme_id)
+        .where(within.holds(Milestone.workstream_id))
         .where(Milestone.status != MilestoneStatus.WITHDRAWN)
         .order_by(Milestone.ref, Milestone.id)
     )
 
 
 def _risks(
-    programme_id: int, actor: Actor, hidden: set[str]
+    within: Within, actor: Actor, hidden: set[str]
 ) -> tuple[Mapping[int, Sequence[risk_rules.Facts]], frozenset[int]]:
     found: dict[int, list[risk_rules.Facts]] = defaultdict(list)
     recorded = set()
-    for place, hides, status, *facts in _risk_rows(programme_id, actor):
+    for place, hides, status, *facts in _risk_rows(within, actor):
         recorded.add(place)
         ref, title, score, owner, review, target = facts
         known = risk_rules.Facts(
@@ -116,7 +129,7 @@ def _risks(
     return found, frozenset(recorded)
 
 
-def _risk_rows(programme_id: int, actor: Actor) -> Any:
+def _risk_rows(within: Within, actor: Actor) -> Any:
     return db.session.execute(
         select(
             Risk.workstream_id,
@@ -130,16 +143,17 @@ def _risk_rows(programme_id: int, actor: Actor) -> Any:
             Risk.target_date,
         )
         .join(Workstream, Workstream.id == Risk.workstream_id)
-        .where(Workstream.programme_id == programme_id)
+        .where(Workstream.programme_id == within.programme_id)
+        .where(within.holds(Risk.workstream_id))
         .order_by(Risk.ref, Risk.id)
     )
 
 
 def _received(
-    programme_id: int, actor: Actor, hidden: set[str]
+    within: Within, actor: Actor, hidden: set[str]
 ) -> Mapping[int, Sequence[dependency_rules.Facts]]:
     found: dict[int, list[dependency_rules.Facts]] = defaultdict(list)
-    for place, hides, *facts in _received_rows(programme_id, actor):
+    for place, hides, *facts in _received_rows(within, actor):
         ref, title, status, need_by, promise, float_days = facts
         known = dependency_rules.Facts(
             ref=ref,
@@ -153,7 +167,7 @@ def _received(
     return found
 
 
-def _received_rows(programme_id: int, actor: Actor) -> Any:
+def _received_rows(within: Within, actor: Actor) -> Any:
     return db.session.execute(
         select(
             Dependency.receiver_id,
@@ -165,7 +179,8 @@ def _received_rows(programme_id: int, actor: Actor) -> Any:
             Dependency.promise,
             Dependency.float_days,
         )
-        .where(Dependency.programme_id == programme_id)
+        .where(Dependency.programme_id == within.programme_id)
+        .where(within.holds(Dependency.receiver_id))
         .where(Dependency.receiver_id.is_not(None))
         .order_by(Dependency.ref, Dependency.id)
     )

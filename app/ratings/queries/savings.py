@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Subquery, case, func, select
+from sqlalchemy import Select, Subquery, case, func, select, true
 
 from app.core.actor import Actor
 from app.core.financial_year import Month
@@ -33,14 +33,21 @@ class PlacedSums:
 
 
 def scheme_sums(
-    programme_id: int, month: Month, visible_to: Actor, as_at: date | None = None
+    programme_id: int,
+    month: Month,
+    visible_to: Actor,
+    as_at: date | None = None,
+    *,
+    only: int | None = None,
 ) -> Sequence[PlacedSums]:
     """Each scheme that is not withdrawn, by reference, with its year up to and after the month.
 
-    `as_at`: the day on which the quality gate is asked; else the last of the month.
+    `as_at`: the day on which the quality gate is asked; else the last of the month. `only`: the id
+    of the one workstream whose schemes are asked for.
     """
     validated = validated_sums(month.financial_year, month, programme_id)
-    cells = _cells(programme_id, month)
+    mine = true() if only is None else Scheme.workstream_id == only
+    cells = _cells(schemes_of(programme_id).where(mine), month)
     hidden = case((seen_records(visible_to, Scheme), False), else_=True)
     statement = (
         select(
@@ -59,12 +66,13 @@ def scheme_sums(
         .outerjoin(cells, cells.c.scheme_id == Scheme.id)
         .outerjoin(validated, validated.c.scheme_id == Scheme.id)
         .where(Workstream.programme_id == programme_id, Scheme.status != SchemeStatus.WITHDRAWN)
+        .where(mine)
         .order_by(Scheme.ref, Scheme.id)
     )
     return [_placed(row) for row in db.session.execute(statement)]
 
 
-def _cells(programme_id: int, month: Month) -> Subquery:
+def _cells(schemes: Select[int], month: Month) -> Subquery:
     """The cells by scheme, found through the list of schemes: so they need not be sorted."""
     year = month.financial_year
     return (
@@ -72,7 +80,7 @@ def _cells(programme_id: int, month: Month) -> Subquery:
             SchemeMonth.scheme_id,
             *(each.label(name) for name, each in savings.sums(month).items()),
         )
-        .where(SchemeMonth.scheme_id.in_(schemes_of(programme_id)))
+        .where(SchemeMonth.scheme_id.in_(schemes))
         .where(SchemeMonth.month.between(year.months[0], year.months[-1]))
         .group_by(SchemeMonth.scheme_id)
         .subquery("cells")

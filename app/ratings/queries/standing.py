@@ -18,7 +18,7 @@ from app.programmes.models import DimensionNotApplicable, Programme, Workstream,
 from app.quality.rules import rating as quality_rules
 from app.ratings import rules
 from app.ratings.queries import savings
-from app.ratings.queries.facts import Gathered, gather
+from app.ratings.queries.facts import Gathered, Within, gather
 from app.ratings.queries.savings import PlacedSums
 from app.ratings.queries.thresholds import thresholds
 from app.ratings.rules import Dimension, Thresholds
@@ -83,17 +83,18 @@ def standing(
     updated: frozenset[int],
     permission: Permission = Permission.READ_PROGRAMME,
     limits: Thresholds | None = None,  # to be tried instead of those that hold on the day
+    only: int | None = None,  # the one workstream that is asked for: others are not read
 ) -> Standing:
     """Rates every workstream that the reader may see. `updated`: ids with an update this month."""
     limits = limits or thresholds(programme.id, as_at)
-    found = programmes.of_programme(programme.id, visible_to, permission)
-    schemes = savings.scheme_sums(programme.id, month, visible_to, as_at)
-    facts = gather(programme.id, as_at, visible_to)
+    listed = programmes.of_programme(programme.id, visible_to, permission)
+    schemes = savings.scheme_sums(programme.id, month, visible_to, as_at, only=only)
+    facts = gather(Within(programme.id, only), as_at, visible_to)
     facts.hidden.update(each.sums.ref for each in schemes if each.is_hidden)
     rater = _Rater(
         facts=facts,
         schemes=_by_workstream(schemes),
-        years=shapes.by_workstream(programme.id, month.financial_year),
+        years=shapes.by_workstream(programme.id, month.financial_year, only),
         month=month,
         costs=programmes.costs(programme.id, month.financial_year),
         not_applicable=programmes.not_applicable(programme.id),
@@ -101,8 +102,8 @@ def standing(
         as_at=as_at,
         updated=updated,
     )
-    rated = [rater.rate(each) for each in found]
-    mine = {each.id for each in found}
+    rated = [rater.rate(each) for each in listed if only in (None, each.id)]
+    mine = {each.workstream.id for each in rated}
     return Standing(
         programme=programme,
         month=month,

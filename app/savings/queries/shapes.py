@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select, true
 
 from app.core.financial_year import FinancialYear, Month
 from app.core.money import Pence
@@ -84,8 +84,13 @@ class PlaceYear:
     unknown: frozenset[int] = frozenset()
 
 
-def by_workstream(programme_id: int, year: FinancialYear) -> dict[int, PlaceYear]:
-    """The year of each workstream, by its id: all its schemes, in one read of plain sums."""
+def by_workstream(
+    programme_id: int, year: FinancialYear, only: int | None = None
+) -> dict[int, PlaceYear]:
+    """The year of each workstream, by its id: all its schemes, in one read of plain sums.
+
+    `only`: the id of the one workstream that is asked for.
+    """
     rows = db.session.execute(
         select(
             Scheme.workstream_id,
@@ -97,6 +102,7 @@ def by_workstream(programme_id: int, year: FinancialYear) -> dict[int, PlaceYear
         .join(Scheme, Scheme.id == SchemeMonth.scheme_id)
         .join(Workstream, Workstream.id == Scheme.workstream_id)
         .where(Workstream.programme_id == programme_id, Scheme.status != SchemeStatus.WITHDRAWN)
+        .where(true() if only is None else Scheme.workstream_id == only)
         .where(SchemeMonth.month.between(year.months[0], year.months[-1]))
         .group_by(Scheme.workstream_id, SchemeMonth.month)
     )
