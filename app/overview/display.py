@@ -219,6 +219,8 @@ def decisions(position: Position) -> list[tuple[str, str]]:
 
 def task_link(task: Task) -> str:
     """Where the task is done."""
+    if task.kind == "query" and task.record_id:
+        return f"/savings/queries/{task.record_id}"
     if task.kind in PAGES:
         return PAGES[task.kind]
     if task.kind in ("gate", "gates"):

@@ -229,7 +229,7 @@ def test_a_query_reaches_its_owner_who_answers_it(client, workstream, finance, e
 
     asked = db.session.scalars(select(ClaimQuery)).one()
     client.sign_in(lead)
-    assert "1 query about a claim waits for your answer" in text(client.get("/"))
+    assert "Answer the query on" in text(client.get("/"))
     page = text(client.get(f"/savings/queries/{asked.id}"))
     assert "Why £4,000 less?" in page
     sent = client.post(f"/savings/queries/{asked.id}", data={"version": "1", "text": " "})

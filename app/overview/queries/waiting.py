@@ -19,12 +19,13 @@ from app.programmes import queries as programmes
 from app.programmes.models import Programme, Workstream, WorkstreamStatus
 from app.quality.queries import panel, validity
 from app.reporting.models import Period, PeriodStatus, Update, UpdateStatus
+from app.savings.models import ClaimQuery
 from app.savings.queries import claims, reconciliation
 from app.savings.queries import threads as claim_queries
 from app.savings.queries import waiting as gates
 from app.settings import queries as settings
 
-ACTIONS_NAMED = GATES_NAMED = 5
+ACTIONS_NAMED = GATES_NAMED = QUERIES_NAMED = 5
 WITH_THE_OFFICE = (UpdateStatus.SUBMITTED, UpdateStatus.ACCEPTED)
 
 
@@ -195,17 +196,27 @@ def _gates(actor: Actor, today: date) -> list[Task]:
 
 
 def _claims(actor: Actor, today: date) -> list[Task]:
-    """Finance's queries to answer, and answers that wait for finance."""
+    """Queries to answer, by name or how many they are; and answers that wait to be read."""
     waiting, found = claim_queries.waiting(actor, today), []
-    if count := waiting.to_answer:
-        some = "1 query about a claim waits" if count == 1 else f"{count} queries about claims wait"
-        late = f"{waiting.overdue} overdue" if waiting.overdue else "Finance asks what shows it"
-        title = f"{some} for your answer"
+    if waiting.to_answer > QUERIES_NAMED:
+        late = f"{waiting.overdue} overdue" if waiting.overdue else "Each asks what shows a claim"
+        title = f"{waiting.to_answer} queries about claims wait for your answer"
         found.append(Task("query", "", "", title, late, due=waiting.due))
+    elif waiting.to_answer:
+        found += [_query(each, today) for each in claim_queries.to_answer(actor)]
     if count := waiting.to_decide:
         some = "1 answer to a query waits" if count == 1 else f"{count} answers to queries wait"
-        found.append(Task("query", "", "", f"{some} for you", "Read it, then decide on the claim"))
+        detail = "Read it, then decide on the claim"
+        if not actor.can(Permission.VALIDATE_SAVINGS):
+            detail = "Read it, then agree with the figure or change yours"
+        found.append(Task("query", "", "", f"{some} for you", detail))
     return found
+
+
+def _query(asked: ClaimQuery, today: date) -> Task:
+    late = "Your answer is overdue" if asked.due_on < today else f"{asked.raised_by} asks"
+    title = f"Answer the query on {asked.scheme.ref} {asked.scheme.title}, {asked.month.name}"
+    return Task("query", "", "", title, late, due=asked.due_on, record_id=asked.id)
 
 
 def _actions(actor: Actor, today: date) -> list[Task]:

@@ -66,6 +66,20 @@ def held_roles(person_id: int, place: Place, on: date) -> tuple[HeldRole, ...]:
     return tuple(sorted(dict.fromkeys(found), key=lambda held: held.deputising_for != ""))
 
 
+def holders(role: Role, place: Place, on: date) -> list[tuple[int, str]]:
+    """Who holds the role there on the day and still works here: id and name, by name."""
+    rows = db.session.execute(
+        select(Person.id, Person.name)
+        .join(RoleAssignment, RoleAssignment.person_id == Person.id)
+        .where(RoleAssignment.role == role, RoleAssignment.starts_on <= on, _holds_in(place))
+        .where(or_(RoleAssignment.ends_on.is_(None), RoleAssignment.ends_on >= on))
+        .where(Person.deactivated_at.is_(None))
+        .distinct()
+        .order_by(Person.name, Person.id)
+    )
+    return [(key, name) for key, name in rows]
+
+
 def held_by_workstream(
     person_id: int, roles: Collection[Role], on: date
 ) -> dict[int, tuple[HeldRole, ...]]:

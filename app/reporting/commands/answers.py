@@ -16,6 +16,7 @@ from app.reporting.queries import SchemeAsked
 from app.risks import commands as risks
 from app.risks.models import Risk
 from app.savings import commands as savings
+from app.savings.commands import threads
 
 Cells = dict[Month, dict[str, Pence | None]]
 
@@ -80,6 +81,33 @@ def answer_scheme(
         if rest is None:
             raise RuleBroken("rest", "Enter what the rest of the year will save, or 0")
         savings.set_months(asked.scheme, _rest(asked, rest), estimated=True, actor=actor, at=at)
+
+
+def query_scheme(
+    asked: SchemeAsked,
+    *,
+    question: str,
+    owner_id: int | None,
+    due_on: date | None,
+    version: int | None = None,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """A question about the month's figure, with an owner and a day; no figure changes."""
+    asked.scheme.must_be(version)
+    try:
+        threads.open_query(
+            asked.scheme,
+            asked.month,
+            question=question,
+            owner_id=owner_id,
+            due_on=due_on,
+            actor=actor,
+            at=at,
+        )
+    except RuleBroken as broken:
+        field = "question" if broken.field == "reason" else broken.field
+        raise RuleBroken(field, broken.message) from None
 
 
 def answer_risk(

@@ -176,7 +176,7 @@ def _without_a_card(cards: Sequence[Card], typed: Mapping[str, str]) -> list[str
     return [
         text
         for key, text in typed.items()
-        if re.match(r"[msr][0-9]+-(answer|evidence|reason|note|actual|rest)$", key)
+        if re.match(r"[msr][0-9]+-(answer|evidence|reason|note|actual|rest|question)$", key)
         and not key.startswith(known)
         and text
     ]

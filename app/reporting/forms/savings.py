@@ -1,35 +1,46 @@
-"""A scheme's card: what the month saved, and what the rest of the year will."""
+"""A scheme's card: what the month saved, what the rest of the year will, or a question."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, ClassVar
 
-from wtforms import RadioField
+from wtforms import RadioField, TextAreaField
 from wtforms.validators import InputRequired
 
 from app.core import money
 from app.core.actor import Actor
 from app.reporting import commands
+from app.reporting.commands import answers
 from app.reporting.forms.cards import Card
-from app.web.forms import Money, offered
+from app.web.clock import today
+from app.web.forms import DateParts, Money, OptionalSelect, offered
 
-AGREE, CHANGE = "agree", "change"
+AGREE, CHANGE, QUERY = "agree", "change", "query"
+ASKS = ("question", "owner_id", "due_on")
+ANSWER_WITHIN = timedelta(days=7)
 
 
 class SchemeCard(Card):
-    """Agree or change where the month's actual is known; else both boxes are asked at once."""
+    """Agree, change or query where the month's figure is known; else both boxes are asked at once.
+
+    `people` are those who may be asked, the likeliest first.
+    """
 
     letter: ClassVar = "s"
     uses: Mapping[str, tuple[str, ...]] = MappingProxyType({CHANGE: ("actual", "rest")})
 
-    answer = RadioField("Is this right?", choices=offered([(AGREE, "Agree"), (CHANGE, "Change")]))
+    answer = RadioField("Is this right?")
     actual = Money("Saved")
     rest = Money("Forecast")
+    question = TextAreaField("Your question")
+    owner_id = OptionalSelect("Who answers")
+    due_on = DateParts("Answered by")
 
-    def __init__(self, item: Any, typed: Any) -> None:
+    def __init__(self, item: Any, typed: Any, people: Sequence[tuple[int, str]] = ()) -> None:
+        self.people = people
         super().__init__(item, typed)
         month, left = item.month, item.months_left
         self.actual.label.text = f"Saved in {month.name}"
@@ -37,11 +48,27 @@ class SchemeCard(Card):
             self.rest.label.text = f"Forecast, {left[0].name} to {left[-1].name}"
         else:
             del self.rest
-            self.uses = {CHANGE: ("actual",)}
+        boxes = tuple(name for name in ("actual", "rest") if name in self)
+        self.uses = {CHANGE: boxes, QUERY: ASKS}
+        self.owner_id.offer(people)
+        self.answer.choices = offered(self._choices())
         self.answer.validators = [InputRequired(f"Say if you agree with {self.record.ref}")]
         if item.known is None:
             del self.answer
-            self.uses = {}
+        if not self.asks_to_query:
+            self.uses = {CHANGE: boxes} if item.known is not None else {}
+            for name in ASKS:
+                del self[name]
+
+    def _choices(self) -> list[tuple[str, str]]:
+        both = [(AGREE, "Agree"), (CHANGE, "Change")]
+        return [*both, (QUERY, "Query")] if self.asks_to_query else both
+
+    @property
+    def asks_to_query(self) -> bool:
+        """Whether the figure may be asked about: there is one, and no query on it is open yet."""
+        item = self.item
+        return item.known is not None and bool(self.people) and not item.is_queried
 
     @property
     def asks_to_agree(self) -> bool:
@@ -84,8 +111,17 @@ class SchemeCard(Card):
         return self.item.scheme
 
     def stored(self) -> dict[str, Any]:
-        """What is known already."""
-        return {"actual": self.item.known, "rest": self.item.rest}
+        """What is known already, and who most likely answers a question by when."""
+        return {
+            "actual": self.item.known,
+            "rest": self.item.rest,
+            "owner_id": self.people[0][0] if self.people else None,
+            "due_on": today() + ANSWER_WITHIN,
+        }
+
+    @property
+    def _is_query(self) -> bool:
+        return "answer" in self and self.answer.data == QUERY
 
     @property
     def _typed(self) -> tuple[Any, Any]:
@@ -96,6 +132,8 @@ class SchemeCard(Card):
 
     def in_words(self) -> str:
         """What was typed, in a sentence."""
+        if self._is_query:
+            return f"A question: {self.question.data or 'nothing'}"
         return _words(*self._typed)
 
     def record_in_words(self) -> str:
@@ -104,7 +142,18 @@ class SchemeCard(Card):
         return f"{state.capitalize()}. {_words(self.item.actual, self.item.rest)}"
 
     def save(self, *, actor: Actor, at: datetime) -> None:
-        """Writes the month's actual and the months left."""
+        """Writes the month's actual and the months left, or asks about the figure."""
+        if self._is_query:
+            answers.query_scheme(
+                self.item,
+                question=self.question.data or "",
+                owner_id=self.owner_id.data,
+                due_on=self.due_on.data,
+                version=self.shown_version,
+                actor=actor,
+                at=at,
+            )
+            return
         actual, rest = self._typed
         commands.answer_scheme(
             self.item, actual=actual, rest=rest, version=self.shown_version, actor=actor, at=at

@@ -9,20 +9,23 @@ from datetime import date
 
 from sqlalchemy import select
 
-from app.core.actor import Actor
+from app.core.actor import Actor, Permission
 from app.core.financial_year import Month
 from app.core.money import Pence
 from app.db import db
 from app.milestones import queries as milestones
 from app.milestones.models import Milestone, MilestoneStatus
+from app.programmes import queries as programmes
 from app.programmes.models import Workstream
+from app.programmes.queries import held
+from app.programmes.roles import Role
 from app.reporting import rules
 from app.reporting.models import Period
 from app.risks import queries as risks
 from app.risks.models import Risk, RiskStatus
 from app.savings import queries as savings
 from app.savings.models import KINDS, MEASURES, Scheme, SchemeMonth, SchemeStatus
-from app.savings.queries import ledger
+from app.savings.queries import ledger, threads
 
 NONE: frozenset[int] = frozenset()
 
@@ -36,6 +39,8 @@ class SchemeAsked:
     cells: Mapping[Month, SchemeMonth] = field(default_factory=dict)
     ledger: Pence | None = None
     """What the ledger shows for the month; None where it has no line of the scheme."""
+    queries: Sequence[threads.Open] = ()
+    """The queries on it that are not closed, whichever month they are about."""
 
     @property
     def months_left(self) -> Sequence[Month]:
@@ -51,6 +56,11 @@ class SchemeAsked:
     def known(self) -> Pence | None:
         """The actual that somebody gave, else what the ledger shows: there to be agreed with."""
         return self.ledger if self.actual is None else self.actual
+
+    @property
+    def is_queried(self) -> bool:
+        """Whether a query about this very month is open already."""
+        return any(each.query.month == self.month for each in self.queries)
 
     @property
     def plan(self) -> Pence | None:
@@ -121,7 +131,30 @@ def asked_schemes(
     ]
     ids = [each.id for each in schemes]
     cells, shown = _cells(ids, period.month), ledger.by_scheme(ids, period.month)
-    return [SchemeAsked(each, period.month, cells[each.id], shown.get(each.id)) for each in schemes]
+    queries = threads.open_on(ids)
+    return [
+        SchemeAsked(
+            scheme=each,
+            month=period.month,
+            cells=cells[each.id],
+            ledger=shown.get(each.id),
+            queries=queries.get(each.id, ()),
+        )
+        for each in schemes
+    ]
+
+
+def may_be_asked(workstream: Workstream, on: date, *, actor: Actor) -> list[tuple[int, str]]:
+    """Whom the person may ask about a claim, the likeliest first: of a lead that is finance, of
+    finance the lead."""
+    finance = [key for key, _ in held.holders(Role.FINANCE, workstream.place, on)]
+    first, lead = workstream.finance_lead_id, workstream.lead_id
+    likely = [first, *finance] if first in finance else finance
+    is_finance = actor.can(Permission.VALIDATE_SAVINGS, workstream.place)
+    people = [lead, *likely] if is_finance else [*likely, lead]
+    ids = [each for each in dict.fromkeys(people) if each and each != actor.person_id]
+    names = programmes.names(ids)
+    return [(each, names[each]) for each in ids if each in names]
 
 
 def asked_risks(

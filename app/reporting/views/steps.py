@@ -14,6 +14,7 @@ from app.db import db
 from app.milestones import rules as milestone_rules
 from app.reporting import commands, forms, queries, rules
 from app.reporting.forms import Cards, RatingForm, WordsForm
+from app.reporting.queries import asked
 from app.reporting.views import desk as desks
 from app.reporting.views.blueprint import UPDATE, bp
 from app.reporting.views.desk import Desk
@@ -116,7 +117,8 @@ def _milestone_cards(desk: Desk, typed: Typed) -> Sequence[forms.Card]:
 def _scheme_cards(desk: Desk, typed: Typed) -> Sequence[forms.Card]:
     also = forms.answered_ids(_sent_or(typed), "s")
     found = queries.asked_schemes(desk.period, desk.workstream, actor=desk.actor, also=also)
-    return [forms.SchemeCard(each, typed) for each in found]
+    people = asked.may_be_asked(desk.workstream, today(), actor=desk.actor)
+    return [forms.SchemeCard(each, typed, people) for each in found]
 
 
 def _risk_cards(desk: Desk, typed: Typed) -> Sequence[forms.Card]:

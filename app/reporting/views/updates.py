@@ -10,6 +10,8 @@ from app.reporting import frozen, queries
 from app.reporting.models import UpdateStatus
 from app.reporting.views import desk as desks
 from app.reporting.views.blueprint import UPDATE, bp
+from app.savings.display import claims as claims_shown
+from app.savings.queries import claims
 from app.web.access import requires
 from app.web.clock import today
 
@@ -32,7 +34,19 @@ def update(code: str, month: str, ref: str) -> ResponseReturnValue:
         sent=sent,
         before=queries.previous_update(desk.period, desk.workstream.id),
         kept=_kept(desk),
+        claims=_claims(desk),
     )
+
+
+def _claims(desk: desks.Desk) -> claims_shown.Month | None:
+    """What the workstream claims for the month, for one who validates it; None for others."""
+    if not desk.actor.can(Permission.VALIDATE_SAVINGS, desk.workstream.place):
+        return None
+    programme_id, month = desk.period.programme_id, desk.period.month
+    within = claims.tolerances(programme_id, today())
+    rows = claims.of_month(programme_id, month, within, desk.actor)
+    mine = [row for row in rows if row.place.workstream_id == desk.workstream.id]
+    return claims_shown.Month(mine, desk.actor, claims_shown.Asked.of({}))
 
 
 def _kept(desk: desks.Desk) -> frozen.Workstream | None:

@@ -48,6 +48,7 @@ def open_query(
         owner=owner,
         due_on=due_on,
         raised_by=actor.name,
+        raised_by_id=actor.person_id,
         raised_at=at,
     )
     db.session.add(made)
@@ -61,14 +62,15 @@ def open_query(
 def answer(
     asked: ClaimQuery, *, text: str, version: int | None = None, actor: Actor, at: datetime
 ) -> None:
-    """A message in the thread: the owner's answers it; finance's asks on."""
+    """A message in the thread: the owner's answers it; finance's and the asker's ask on."""
     scheme = asked.scheme
     _must_be_party(asked, actor)
     asked.must_be(version)
     if asked.status is QueryStatus.CLOSED:
         raise RuleBroken(None, "This query is closed. Ask a new one about the month")
     said = _said(text, "text", "Enter your message")
-    asks_on = actor.can(Permission.VALIDATE_SAVINGS, scheme.place) and not _is_owner(asked, actor)
+    asks = _is_asker(asked, actor) or actor.can(Permission.VALIDATE_SAVINGS, scheme.place)
+    asks_on = asks and not _is_owner(asked, actor)
     _say(asked, said, actor=actor, at=at)
     apply(asked, status=QueryStatus.OPEN if asks_on else QueryStatus.ANSWERED)
     asked.version += 1
@@ -80,7 +82,8 @@ def close_query(
     asked: ClaimQuery, *, note: str = "", version: int | None = None, actor: Actor, at: datetime
 ) -> None:
     """No answer is wanted any more. The claim itself is still to be decided."""
-    actor.must(Permission.VALIDATE_SAVINGS, asked.scheme.place)
+    if not may_close(asked, actor=actor):
+        actor.must(Permission.VALIDATE_SAVINGS, asked.scheme.place)
     asked.must_be(version)
     if asked.status is QueryStatus.CLOSED:
         raise RuleBroken(None, "This query is closed already")
@@ -107,6 +110,14 @@ def may_answer(asked: ClaimQuery, *, actor: Actor) -> bool:
     )
 
 
+def may_close(asked: ClaimQuery, *, actor: Actor) -> bool:
+    """Whether the person may say that no answer is wanted: finance, or whoever asked."""
+    place = asked.scheme.place
+    if _is_asker(asked, actor):
+        return actor.can(Permission.EDIT_SAVINGS, place)
+    return actor.can(Permission.VALIDATE_SAVINGS, place)
+
+
 def _must_be_party(asked: ClaimQuery, actor: Actor) -> None:
     if not may_answer(asked, actor=actor):
         raise NotAllowed("Only its owner, finance and those who edit the scheme may answer")
@@ -114,6 +125,10 @@ def _must_be_party(asked: ClaimQuery, actor: Actor) -> None:
 
 def _is_owner(asked: ClaimQuery, actor: Actor) -> bool:
     return actor.person_id is not None and asked.owner_id == actor.person_id
+
+
+def _is_asker(asked: ClaimQuery, actor: Actor) -> bool:
+    return actor.person_id is not None and asked.raised_by_id == actor.person_id
 
 
 def _close(asked: ClaimQuery, note: str, *, actor: Actor, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, TextAreaField
@@ -19,6 +19,12 @@ DECISIONS = {
     REJECT: "Reject it",
 }
 ANSWER_WITHIN = timedelta(days=7)
+
+
+def offered_decision(args: Mapping[str, str]) -> str | None:
+    """The decision that the address already names, if it is one."""
+    named = args.get("decision", "")
+    return named if named in DECISIONS else None
 
 
 class TogetherForm(Form):

@@ -93,7 +93,10 @@ class QueryStatus(StrEnum):
 
 
 class ClaimQuery(Versioned, Timestamped, Model):
-    """Finance's question about a month's claim: who answers it, and by when."""
+    """A question about a month's claim, or about what the ledger shows of it.
+
+    Finance asks, or the lead does: who answers it, and by when.
+    """
 
     __tablename__ = "claim_query"
 
@@ -105,10 +108,11 @@ class ClaimQuery(Versioned, Timestamped, Model):
         words(QueryStatus, "status"), default=QueryStatus.OPEN
     )
     raised_by: Mapped[str] = mapped_column(String(200))
+    raised_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     raised_at: Mapped[datetime]
 
     scheme: Mapped[Scheme] = relationship(lazy="raise_on_sql")
-    owner: Mapped[Person] = relationship(lazy="raise_on_sql")
+    owner: Mapped[Person] = relationship(lazy="raise_on_sql", foreign_keys=[owner_id])
 
     __table_args__ = (Index(None, "scheme_id", "month"),)
 

@@ -273,7 +273,7 @@ def _row(row: Any, within: ValidationTolerances) -> ClaimRow:
         query_id=row.query_id,
         query_due=row.due_on,
         query_status=row.status,
-        standing=standing(claim, ledger, decided, within),
+        standing=standing(claim, ledger, decided, within, is_asked=row.query_id is not None),
     )
 
 

@@ -11,7 +11,7 @@ from app.core.financial_year import FinancialYear, Month
 from app.core.money import Pence
 from app.db import db
 from app.savings.models import LedgerLine, Scheme, Validation
-from app.savings.queries import schemes
+from app.savings.queries import schemes, threads
 from app.savings.queries.claims import newest
 from app.savings.rules.validation import (
     Claim,
@@ -54,9 +54,12 @@ def months(
         month: Claim(row.actual_recurrent, row.actual_non_recurrent) for month, row in cells.items()
     }
     ledger, words = _ledger(scheme.id, year), _words(scheme.id, year)
+    asked = {each.query.month for each in threads.open_on([scheme.id]).get(scheme.id, [])}
+    facts = {
+        each: (claims.get(each, Claim()), ledger.get(each), words.get(each)) for each in year.months
+    }
     made = [
-        _month(each, claims.get(each, Claim()), ledger.get(each), words.get(each), within=within)
-        for each in year.months
+        _month(each, *given, within=within, is_asked=each in asked) for each, given in facts.items()
     ]
     return [each for each in made if each.claim.total or each.ledger or each.word]
 
@@ -68,11 +71,13 @@ def _month(
     word: Validation | None,
     *,
     within: ValidationTolerances,
+    is_asked: bool,
 ) -> FinanceMonth:
     then = None
     if word is not None:
         then = Decided(word.verdict, Claim(word.recurrent, word.non_recurrent), word.ledger)
-    return FinanceMonth(month, claim, ledger, word, standing(claim, ledger, then, within))
+    stands = standing(claim, ledger, then, within, is_asked=is_asked)
+    return FinanceMonth(month, claim, ledger, word, stands)
 
 
 def _ledger(scheme_id: int, year: FinancialYear) -> dict[Month, Pence]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ScalarSelect, Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.core.actor import Actor, Permission
@@ -27,6 +28,14 @@ class Waiting:
     overdue: int
     due: date | None
     to_decide: int
+
+
+@dataclass(frozen=True)
+class Open:
+    """A query that is not closed, with its question."""
+
+    query: ClaimQuery
+    question: str
 
 
 def get(query_id: int, visible_to: Actor) -> ClaimQuery:
@@ -64,6 +73,29 @@ def of_scheme(scheme_id: int) -> Sequence[ClaimQuery]:
     ).all()
 
 
+def open_on(scheme_ids: Collection[int]) -> dict[int, list[Open]]:
+    """The queries on each of the schemes that are not closed, the first due first."""
+    rows = db.session.execute(
+        select(ClaimQuery, _question())
+        .where(ClaimQuery.scheme_id.in_(scheme_ids), ClaimQuery.status != QueryStatus.CLOSED)
+        .options(joinedload(ClaimQuery.owner))
+        .order_by(ClaimQuery.due_on, ClaimQuery.id)
+    )
+    found: dict[int, list[Open]] = defaultdict(list)
+    for query, question in rows:
+        found[query.scheme_id].append(Open(query, question or ""))
+    return found
+
+
+def to_answer(actor: Actor) -> Sequence[ClaimQuery]:
+    """The open queries that the person owns, the first due first, with their schemes."""
+    if actor.person_id is None:
+        return []
+    mine = (ClaimQuery.owner_id == actor.person_id) & (ClaimQuery.status == QueryStatus.OPEN)
+    ordered = _seen(actor).where(mine).order_by(ClaimQuery.due_on, ClaimQuery.id)
+    return db.session.scalars(ordered).all()
+
+
 def listed(visible_to: Actor, *, is_closed: bool = False) -> Select[ClaimQuery]:
     """Queries that the reader may see, the first due first."""
     closed = ClaimQuery.status == QueryStatus.CLOSED
@@ -77,8 +109,10 @@ def listed(visible_to: Actor, *, is_closed: bool = False) -> Select[ClaimQuery]:
 def waiting(actor: Actor, today: date) -> Waiting:
     """What waits for the person, in one read."""
     mine = (ClaimQuery.owner_id == actor.person_id) & (ClaimQuery.status == QueryStatus.OPEN)
-    answered = ClaimQuery.status == QueryStatus.ANSWERED
-    theirs = answered & programmes.seen_workstreams(actor, Permission.VALIDATE_SAVINGS)
+    theirs = (ClaimQuery.status == QueryStatus.ANSWERED) & or_(
+        programmes.seen_workstreams(actor, Permission.VALIDATE_SAVINGS),
+        ClaimQuery.raised_by_id == (actor.person_id or 0),
+    )
     counted = select(
         func.count().filter(mine),
         func.count().filter(mine & (ClaimQuery.due_on < today)),
@@ -93,6 +127,17 @@ def waiting(actor: Actor, today: date) -> Waiting:
         Scheme,
     )
     return Waiting(*db.session.execute(narrowed.where(or_(mine, theirs))).one())
+
+
+def _question() -> ScalarSelect[str]:
+    """What the surrounding statement's query began with."""
+    first = (
+        select(func.min(ClaimMessage.id))
+        .where(ClaimMessage.query_id == ClaimQuery.id)
+        .correlate(ClaimQuery)
+        .scalar_subquery()
+    )
+    return select(ClaimMessage.text).where(ClaimMessage.id == first).scalar_subquery()
 
 
 def _seen(visible_to: Actor) -> Select[ClaimQuery]:

@@ -143,8 +143,15 @@ def standing(
     ledger: Pence | None,
     decided: Decided | None = None,
     tolerances: ValidationTolerances = DEFAULTS,
+    *,
+    is_asked: bool = False,
 ) -> Standing:
-    """What finance said holds until the claim or the ledger moves; a query until it is decided."""
+    """What finance said holds until the claim or the ledger moves; a query until it is decided.
+
+    `is_asked`: a query about it is not closed, so a person looks at it whatever the figures say.
+    """
+    if is_asked:
+        return Standing.QUERIED
     if decided is None:
         return compared(claim, ledger, tolerances)
     if decided.finding is Finding.QUERIED:

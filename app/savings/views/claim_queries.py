@@ -5,10 +5,12 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.core.actor import Permission
+from app.core.actor import Actor, Permission
+from app.core.errors import NotAllowed
 from app.db import page
 from app.savings.commands import threads as commands
 from app.savings.forms import validation as forms
+from app.savings.models import ClaimQuery
 from app.savings.queries import threads
 from app.savings.views.blueprint import bp
 from app.web.access import current_actor, requires
@@ -49,17 +51,19 @@ def query(query_id: int) -> ResponseReturnValue:
         asked=asked,
         thread=threads.messages(asked.id),
         may_answer=commands.may_answer(asked, actor=actor),
-        may_close=actor.can(Permission.VALIDATE_SAVINGS, asked.scheme.place),
+        may_close=commands.may_close(asked, actor=actor),
+        may_decide=actor.can(Permission.VALIDATE_SAVINGS, asked.scheme.place),
     ), form.status
 
 
 @bp.route("/queries/<int:query_id>/close", methods=["GET", "POST"])
-@requires(Permission.VALIDATE_SAVINGS)
+@requires(Permission.EDIT_SAVINGS)
 def close_query(query_id: int) -> ResponseReturnValue:
     """No answer is wanted any more."""
     actor = current_actor()
     asked = threads.get(query_id, actor)
-    actor.must(Permission.VALIDATE_SAVINGS, asked.scheme.place)
+    if not commands.may_close(asked, actor=actor):
+        raise NotAllowed("Only finance, or whoever asked, closes a query")
     form = forms.CloseForm(data={"version": asked.version})
 
     def act() -> None:
@@ -67,6 +71,14 @@ def close_query(query_id: int) -> ResponseReturnValue:
         commands.close_query(asked, note=note, version=version, actor=actor, at=now())
 
     if form.validate_on_submit() and form.saves(act, asked):
+        return _closed(asked, actor)
+    return render_template("savings/close_query.html", form=form, asked=asked), form.status
+
+
+def _closed(asked: ClaimQuery, actor: Actor) -> ResponseReturnValue:
+    """Finance goes on to the claim; whoever else asked stays with the thread."""
+    if actor.can(Permission.VALIDATE_SAVINGS, asked.scheme.place):
         flash("The query is closed. Now decide on the claim")
         return redirect(url_for(".decide", scheme_id=asked.scheme_id, month=asked.month))
-    return render_template("savings/close_query.html", form=form, asked=asked), form.status
+    flash("The query is closed")
+    return redirect(url_for(".query", query_id=asked.id))

@@ -102,7 +102,7 @@ def _tell(done: together.Together) -> None:
 def decide(scheme_id: int, month: str) -> ResponseReturnValue:
     """One claim: what it is, what the ledger shows, what was said, and finance's word."""
     desk = Claimed.of(scheme_id, month)
-    form = forms.DecideForm(shown=desk.row.shown)
+    form = forms.DecideForm(shown=desk.row.shown, decision=forms.offered_decision(request.args))
     form.offer(accounts.choices(), desk.likely_owner, today())
     if request.method == "POST":
         desk.actor.must(Permission.VALIDATE_SAVINGS, desk.scheme.place)
