@@ -23,6 +23,7 @@ BESIDE_THE_REGISTER = (
     ("next_year", "Next year", Permission.READ_PROGRAMME),
     ("validation", "Validation", Permission.READ_PROGRAMME),
     ("queries", "Queries", Permission.READ_PROGRAMME),
+    ("journals", "Journals", Permission.READ_PROGRAMME),
     ("reconciliation", "Reconciliation", Permission.READ_PROGRAMME),
     ("double_counting", "Double counting", Permission.READ_PROGRAMME),
 )
