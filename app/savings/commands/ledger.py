@@ -9,15 +9,18 @@ from typing import Any
 from app.audit.commands import record
 from app.core import money
 from app.core.actor import Actor, Permission
-from app.core.errors import RuleBroken
+from app.core.errors import NotAllowed, RuleBroken
 from app.core.financial_year import Month
 from app.core.money import Pence
 from app.db import db
 from app.db.model import Changes, apply, apply_all
 from app.programmes.models import Programme
 from app.savings.models import LedgerLine, Scheme
+from app.savings.queries import ledger as queries
+from app.savings.queries import line as owners
 
 MOST_PENCE = 10**15
+OWN = "Nobody matches a ledger line of their own scheme: another finance lead does"
 
 
 def add_line(
@@ -90,14 +93,24 @@ def match_line(
     actor: Actor,
     at: datetime,
 ) -> None:
-    """Says of which scheme the line is; its reference stays as the file has it."""
+    """Says of which scheme the line is; its reference stays as the file has it.
+
+    Nobody matches a line to their own scheme, nor takes one from it: the ledger's figure is what
+    its claim is held against.
+    """
     actor.must(Permission.VALIDATE_SAVINGS, scheme.place)
+    before = queries.scheme_of(line)
+    if any(actor.person_id in owners.own(each) for each in (scheme, before) if each):
+        raise NotAllowed(OWN)
     line.must_be(version)
     if scheme.workstream.programme_id != line.programme_id:
         raise RuleBroken("scheme_id", "Choose a scheme of the same programme")
     if line.is_withdrawn:
         raise RuleBroken(None, "This ledger line is withdrawn")
     if apply(line, scheme_id=scheme.id):
+        if before is not None:
+            lost: Changes = {"ledger line": (line.audit_name, None)}
+            record("scheme.lose_ledger_line", before, lost, actor=actor, at=at)
         matched: Changes = {"ledger line": (None, line.audit_name)}
         record("scheme.match_ledger_line", scheme, matched, actor=actor, at=at)
 

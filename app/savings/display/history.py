@@ -84,6 +84,7 @@ DEEDS = {
     "ask_on": "asked on about its claim",
     "close_query": "closed a query about its claim",
     "match_ledger_line": "matched a ledger line to it",
+    "lose_ledger_line": "matched a ledger line of it to another scheme",
     **gates.DEEDS,
 }
 

@@ -105,11 +105,13 @@ def together_of(scheme_id: int) -> Sequence[Validation]:
 
 
 def choices(programme_id: int, visible_to: Actor) -> list[tuple[int, str]]:
-    """The programme's schemes that the actor may see, for a drop-down."""
+    """The programme's schemes that the actor may see and match lines to: not their own."""
     statement = (
         select(Scheme.id, Scheme.ref, Scheme.title)
         .join(Workstream, Workstream.id == Scheme.workstream_id)
         .where(Workstream.programme_id == programme_id, Scheme.status != SchemeStatus.WITHDRAWN)
+        .where(Scheme.owner_id.is_distinct_from(visible_to.person_id or 0))
+        .where(Scheme.author_id.is_distinct_from(visible_to.person_id or 0))
         .order_by(Workstream.ref, Scheme.ref, Scheme.id)
     )
     rows = db.session.execute(programmes.seen(statement, visible_to, Scheme))

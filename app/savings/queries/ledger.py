@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy.orm import joinedload
 
 from app.core.errors import NotFound
 from app.core.financial_year import Month
 from app.core.money import Pence
 from app.db import db
-from app.savings.models import LedgerLine
+from app.programmes.models import Workstream
+from app.savings.models import LedgerLine, Scheme
 
 
 def get(line_id: int, programme_id: int) -> LedgerLine:
@@ -19,6 +21,17 @@ def get(line_id: int, programme_id: int) -> LedgerLine:
     if found is None or found.programme_id != programme_id:
         raise NotFound("that ledger line")
     return found
+
+
+def scheme_of(line: LedgerLine) -> Scheme | None:
+    """The scheme that the line is matched to, whoever may see it, with its place."""
+    if line.scheme_id is None:
+        return None
+    return db.session.scalars(
+        select(Scheme)
+        .where(Scheme.id == line.scheme_id)
+        .options(joinedload(Scheme.workstream).joinedload(Workstream.programme))
+    ).one()
 
 
 def of_scheme(scheme_id: int, month: Month) -> Sequence[LedgerLine]:

@@ -46,6 +46,8 @@ def match_line(line_id: int) -> ResponseReturnValue:
     """Say of which scheme a line is."""
     desk = month_desk.chosen()
     line = lines.get(line_id, desk.programme.id)
+    if line.scheme_id is not None:
+        queries.get(line.scheme_id, desk.actor)  # not found for who may not see its scheme
     form = forms.MatchForm(data={"version": line.version, "scheme_id": line.scheme_id})
     form.scheme_id.offer(claims.choices(desk.programme.id, desk.actor))
 
