@@ -149,7 +149,12 @@ def test_more_than_five_queries_are_counted_on_home(client, claimed):
 
 
 def test_finance_agrees_changes_or_queries_from_the_update(client, claimed):
-    page = text(client.sign_in(claimed.finance).get(claimed.url()))
+    client.sign_in(claimed.finance)
+    assert ">Agree<" not in text(client.get(claimed.url()))  # nothing is claimed yet
+    row = {"scheme_id": claimed.scheme.id, "month": OCTOBER, "actual_recurrent": 5_000_00}
+    stored(SchemeMonth(**row))
+
+    page = text(client.get(claimed.url()))
     for word in ("Agree", "Change", "Query"):
         assert f">{word}<" in page
     decide = f"/savings/{claimed.scheme.id}/validation/2026-10?decision=query"

@@ -91,7 +91,7 @@ def _reads_all(period: Period, actor: Actor) -> bool:
 
 def _whole(period: Period, board: queries.Board, actor: Actor) -> dict[str, Any]:
     """What only those see who read the whole programme."""
-    always = {"whole": True, "finance": _finance(period)}
+    always = {"whole": True, **_finance(period, actor)}
     if period.status is PeriodStatus.LOCKED:
         return {**always, "changes": (), "foremost": (), "xray": None, "quality": None}
     changes = _changes(period, board)
@@ -106,10 +106,16 @@ def _whole(period: Period, board: queries.Board, actor: Actor) -> dict[str, Any]
     }
 
 
-def _finance(period: Period) -> reconciliation.Reconciliation:
-    """What is claimed and validated to date, beside the ledger and the finance paper, as of now."""
-    within = claims.tolerances(period.programme_id, today())
-    return reconciliation.of_month(period.programme_id, period.month, within)
+def _finance(period: Period, actor: Actor) -> dict[str, Any]:
+    """What is claimed and validated to date, beside the ledger and the finance paper, as of now;
+    for one who may not learn the sums of the whole, without what is withheld."""
+    programme, month = period.programme, period.month
+    within = claims.tolerances(programme.id, today())
+    whole = reconciliation.of_month(programme.id, month, within)
+    if reconciliation.sees_whole(programme, actor):
+        return {"finance": whole, "shown": None}
+    seen = reconciliation.of_month(programme.id, month, within, visible_to=actor)
+    return {"finance": whole, "shown": seen.figures}
 
 
 def _changes(period: Period, board: queries.Board) -> tuple[rules.Change, ...]:

@@ -108,16 +108,19 @@ def _record_together(
     actor: Actor,
     at: datetime,
 ) -> None:
-    """One event that names them all; a workforce-sensitive scheme has its own, seen by fewer."""
+    """One event that names them all; a workforce-sensitive scheme has its own, seen by fewer.
+
+    Its claim is not in the total either: what the others leave of it would be that claim.
+    """
     named = [row for row in done.validated if row.disclosure is not Disclosure.WORKFORCE]
-    count = len(done.validated)
+    count = len(named)
     claims_said = "1 claim" if count == 1 else f"{count} claims"
     subject = Subject(
         "validation", f"{programme.code} {month.label}: {claims_said}", place=programme.place
     )
     changes = {
         "validated together": (None, ", ".join(row.ref for row in named)),
-        "total": (None, money.exact(done.total)),
+        "total": (None, money.exact(money.total(row.claim.total for row in named))),
     }
     record("validation.validate_together", subject, changes, actor=actor, at=at)
     for row in done.validated:

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, case, cast, func, select
+from sqlalchemy import BigInteger, ColumnElement, case, cast, func, or_, select, true
 
 from app.core import money
+from app.core.actor import Actor, Permission
 from app.core.financial_year import Month
 from app.core.money import Pence
 from app.db import db
-from app.programmes.models import Workstream
+from app.programmes import queries as programmes
+from app.programmes.models import Programme, Workstream
 from app.savings.models import (
     Against,
     FinancePaper,
@@ -121,11 +123,31 @@ def _unexplained(agreement: Agreement, what: str) -> list[str]:
     return [f"{left} of the difference to {what} is not explained, which is above tolerance"]
 
 
-def of_month(programme_id: int, month: Month, tolerances: ValidationTolerances) -> Reconciliation:
-    """Of the whole programme, workforce-sensitive schemes too: only their sums are shown."""
+def sees_whole(programme: Programme, actor: Actor) -> bool:
+    """Whether the person may learn the sums of the whole programme: finance, which signs them, and
+    who may see each of its schemes. Beside the other pages they would tell what is withheld."""
+    if actor.can(Permission.VALIDATE_SAVINGS, programme.place):
+        return True
+    reads = actor.can(Permission.READ_PROGRAMME, programme.place)
+    return reads and not programmes.withheld(actor, Scheme, programme.id)
+
+
+def of_month(
+    programme_id: int,
+    month: Month,
+    tolerances: ValidationTolerances,
+    *,
+    visible_to: Actor | None = None,
+) -> Reconciliation:
+    """Of the whole programme, workforce-sensitive schemes too.
+
+    With `visible_to` the figures leave out what that reader may not see, claims and ledger alike:
+    its agreements are then of no use beside the finance paper, which holds them all.
+    """
+    shown = programmes.seen_records(visible_to, Scheme) if visible_to else true()
     return Reconciliation(
         month=month,
-        figures=_figures(programme_id, month),
+        figures=_figures(programme_id, month, shown),
         paper=paper(programme_id, month),
         items=_items(programme_id, month),
         signed=signed(programme_id, month),
@@ -188,11 +210,11 @@ def _items(programme_id: int, month: Month) -> Sequence[ReconcilingItem]:
     ).all()
 
 
-def _figures(programme_id: int, month: Month) -> Figures:
-    ledger = _ledger(programme_id, month)
+def _figures(programme_id: int, month: Month, shown: ColumnElement[bool]) -> Figures:
+    ledger = _ledger(programme_id, month, shown)
     return Figures(
-        claimed=_claimed(programme_id, month),
-        validated=_validated(programme_id, month),
+        claimed=_claimed(programme_id, month, shown),
+        validated=_validated(programme_id, month, shown),
         matched=Pence(ledger.matched or 0),
         unmatched=Pence(ledger.unmatched or 0),
         lines=ledger.lines,
@@ -200,7 +222,7 @@ def _figures(programme_id: int, month: Month) -> Figures:
     )
 
 
-def _claimed(programme_id: int, month: Month) -> Pence:
+def _claimed(programme_id: int, month: Month, shown: ColumnElement[bool]) -> Pence:
     year = month.financial_year
     found = db.session.scalar(
         select(added(both("actual")))
@@ -208,12 +230,12 @@ def _claimed(programme_id: int, month: Month) -> Pence:
         .join(Scheme, Scheme.id == SchemeMonth.scheme_id)
         .join(Workstream, Workstream.id == Scheme.workstream_id)
         .where(Workstream.programme_id == programme_id, Scheme.status != SchemeStatus.WITHDRAWN)
-        .where(SchemeMonth.month.between(year.months[0], month))
+        .where(SchemeMonth.month.between(year.months[0], month), shown)
     )
     return Pence(found or 0)
 
 
-def _validated(programme_id: int, month: Month) -> Pence:
+def _validated(programme_id: int, month: Month, shown: ColumnElement[bool]) -> Pence:
     sums = validated.validated_sums(month.financial_year, month, programme_id)
     found = db.session.scalar(
         select(added(sums.c.pence))
@@ -221,11 +243,12 @@ def _validated(programme_id: int, month: Month) -> Pence:
         .join(sums, sums.c.scheme_id == Scheme.id)
         .join(Workstream, Workstream.id == Scheme.workstream_id)
         .where(Workstream.programme_id == programme_id, Scheme.status != SchemeStatus.WITHDRAWN)
+        .where(shown)
     )
     return Pence(found or 0)
 
 
-def _ledger(programme_id: int, month: Month) -> Any:
+def _ledger(programme_id: int, month: Month, shown: ColumnElement[bool]) -> Any:
     is_unmatched = LedgerLine.scheme_id.is_(None)
     year = month.financial_year
     return db.session.execute(
@@ -239,6 +262,8 @@ def _ledger(programme_id: int, month: Month) -> Any:
             func.count().label("lines"),
             func.count().filter(is_unmatched).label("unmatched_lines"),
         )
+        .select_from(LedgerLine)
+        .outerjoin(Scheme, Scheme.id == LedgerLine.scheme_id)
         .where(LedgerLine.programme_id == programme_id, LedgerLine.is_withdrawn.is_(False))
-        .where(LedgerLine.month.between(year.months[0], month))
+        .where(LedgerLine.month.between(year.months[0], month), or_(is_unmatched, shown))
     ).one()

@@ -13,7 +13,7 @@ from app.core.errors import NotFound, RuleBroken
 from app.core.financial_year import Month
 from app.programmes import queries as programmes
 from app.programmes.models import Programme
-from app.savings.queries import claims
+from app.savings.queries import claims, reconciliation
 from app.savings.rules.validation import ValidationTolerances
 from app.savings.views.blueprint import counted
 from app.web.access import current_actor
@@ -50,6 +50,11 @@ class Desk:
     def reads_all(self) -> bool:
         """Whether the reader reads the whole programme, and so may learn its sums."""
         return self.actor.can(Permission.READ_PROGRAMME, self.programme.place)
+
+    @cached_property
+    def sees_whole(self) -> bool:
+        """Whether the reader may learn sums that hold schemes which are withheld from them."""
+        return reconciliation.sees_whole(self.programme, self.actor)
 
     @property
     def may_sign(self) -> bool:

@@ -10,10 +10,11 @@ from flask.typing import ResponseReturnValue
 
 from app.core.actor import Permission
 from app.core.errors import NotAllowed
+from app.programmes import queries as programmes
 from app.savings.commands import reconciliation as commands
 from app.savings.display import claims as display
 from app.savings.forms import reconciliation as forms
-from app.savings.models import Against
+from app.savings.models import Against, Scheme
 from app.savings.queries import claims
 from app.savings.queries import reconciliation as queries
 from app.savings.views import month_desk
@@ -40,7 +41,7 @@ def reconciliation() -> ResponseReturnValue:
     desk = month_desk.chosen()
     if not desk.reads_all:
         return render_template("savings/reconciliation_in_part.html", desk=desk)
-    return _page(desk)
+    return _page(desk) if desk.sees_whole else _without_withheld(desk)
 
 
 @bp.route("/reconciliation/paper", methods=["POST"])
@@ -124,6 +125,21 @@ def withdraw_sign_off() -> ResponseReturnValue:
     ):
         return _done(desk, f"The signature under {desk.month.name} is withdrawn")
     return _page(desk, withdraw_form=form)
+
+
+def _without_withheld(desk: Desk) -> ResponseReturnValue:
+    """Sums of what the reader may see; of the whole only whether it agrees, and who signed it.
+
+    An amount of the whole beside these sums would be the sum of what is withheld.
+    """
+    month, within = desk.month, desk.within
+    return render_template(
+        "savings/reconciliation_in_words.html",
+        desk=desk,
+        found=queries.of_month(desk.programme.id, month, within, visible_to=desk.actor),
+        whole=queries.of_month(desk.programme.id, month, within),
+        withheld=programmes.withheld(desk.actor, Scheme, desk.programme.id),
+    )
 
 
 def _for_change() -> Desk:
