@@ -50,9 +50,7 @@ def query(query_id: int) -> ResponseReturnValue:
         form=form,
         asked=asked,
         thread=threads.messages(asked.id),
-        may_answer=commands.may_answer(asked, actor=actor),
-        may_close=commands.may_close(asked, actor=actor),
-        may_decide=actor.can(Permission.VALIDATE_SAVINGS, asked.scheme.place),
+        **_allowed(asked, actor),
     ), form.status
 
 
@@ -73,6 +71,14 @@ def close_query(query_id: int) -> ResponseReturnValue:
     if form.validate_on_submit() and form.saves(act, asked):
         return _closed(asked, actor)
     return render_template("savings/close_query.html", form=form, asked=asked), form.status
+
+
+def _allowed(asked: ClaimQuery, actor: Actor) -> dict[str, bool]:
+    return {
+        "may_answer": commands.may_answer(asked, actor=actor),
+        "may_close": commands.may_close(asked, actor=actor),
+        "may_decide": actor.can(Permission.VALIDATE_SAVINGS, asked.scheme.place),
+    }
 
 
 def _closed(asked: ClaimQuery, actor: Actor) -> ResponseReturnValue:
