@@ -22,6 +22,7 @@ from app.programmes import queries as programmes
 from app.programmes.models import Programme
 from app.reporting import frozen, queries, rules
 from app.reporting.models import PeriodStatus
+from app.reporting.queries.document import whole
 from app.reporting.rules import outlook
 from app.risks.models import Risk
 from app.savings.models import Scheme
@@ -154,6 +155,16 @@ def test_no_early_month_holds_a_scheme_back_or_leaves_anybody_out(demo):
     for month in months_of(demo, LOCKED[:3]):
         assert sum(each.figures.held for each in month.schemes) == 0
         assert Colour.NOT_REPORTED not in {each.shown for each in month.workstreams}
+
+
+def test_what_changed_is_told_from_a_part_of_the_month_as_from_the_whole(demo):
+    month = Month.of(AS_OF)
+    before = queries.last_document(demo.id, month)
+    part, all_of_it = whole.compared(demo, month, AS_OF), whole.document(demo, month, AS_OF)
+    assert rules.between(before, all_of_it)
+    assert rules.between(before, part) == rules.between(before, all_of_it)
+    before, part, all_of_it = (rules.for_programme(each) for each in (before, part, all_of_it))
+    assert rules.between(before, part) == rules.between(before, all_of_it)
 
 
 def test_two_databases_told_on_the_same_day_freeze_the_same_bytes(seeded):

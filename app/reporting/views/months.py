@@ -14,6 +14,7 @@ from app.programmes import queries as programmes
 from app.quality.queries import strip as quality
 from app.reporting import commands, display, forms, queries, rules
 from app.reporting.models import Period, PeriodStatus, UpdateStatus
+from app.reporting.queries.document import whole
 from app.reporting.views import desk as desks
 from app.reporting.views.blueprint import MONTH, bp
 from app.savings.queries import claims, reconciliation
@@ -124,6 +125,6 @@ def _changes(period: Period, board: queries.Board) -> tuple[rules.Change, ...]:
         return ()
     asked, day = (period.programme_id, period.month), today()
     live = kept.at_head(
-        ("document", *asked, day), lambda: queries.document(period.programme, period.month, day)
+        ("changes", *asked, day), lambda: whole.compared(period.programme, period.month, day)
     )
     return rules.between(rules.for_programme(board.last), rules.for_programme(live))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -39,16 +39,14 @@ def with_more(totals: Totals, parts: Sequence[frozen.Savings]) -> frozen.Savings
     return frozen.Savings(**summed, **added)
 
 
-def lines(standing: Standing) -> tuple[frozen.Scheme, ...]:
-    """Each scheme that is not withdrawn, by reference."""
+def lines(standing: Standing, *, with_months: bool = True) -> tuple[frozen.Scheme, ...]:
+    """Each scheme that is not withdrawn, by reference.
+
+    Without months: what is summed for every page, and nothing that is read of each month.
+    """
     programme_id, month = standing.programme.id, standing.month
     sums = {(each.workstream_id, each.sums.ref): each.sums for each in standing.schemes}
-    more = _More(
-        cells=_cells(programme_id, month.financial_year),
-        pressures=_pressures(programme_id, month.financial_year),
-        transacted=_transacted(programme_id, month.financial_year),
-        validated=validated.by_scheme(programme_id, month.financial_year),
-    )
+    more = _read(programme_id, month.financial_year) if with_months else _More()
     return tuple(
         _line(scheme, sums[scheme.workstream_id, scheme.ref], standing, more)
         for scheme in sorted(_schemes(programme_id), key=lambda each: (each.ref, each.id))
@@ -60,10 +58,19 @@ def lines(standing: Standing) -> tuple[frozen.Scheme, ...]:
 class _More:
     """What is read beside the schemes, by their ids."""
 
-    cells: Mapping[int, Sequence[SchemeMonth]]
-    pressures: Mapping[int, int]
-    transacted: Mapping[int, int]
-    validated: Mapping[int, Mapping[Month, int]]
+    cells: Mapping[int, Sequence[SchemeMonth]] = field(default_factory=dict)
+    pressures: Mapping[int, int] = field(default_factory=dict)
+    transacted: Mapping[int, int] = field(default_factory=dict)
+    validated: Mapping[int, Mapping[Month, int]] = field(default_factory=dict)
+
+
+def _read(programme_id: int, year: FinancialYear) -> _More:
+    return _More(
+        cells=_cells(programme_id, year),
+        pressures=_pressures(programme_id, year),
+        transacted=_transacted(programme_id, year),
+        validated=validated.by_scheme(programme_id, year),
+    )
 
 
 def _line(scheme: Scheme, sums: rules.SchemeSums, standing: Standing, more: _More) -> frozen.Scheme:
