@@ -15,17 +15,22 @@ from app.web.clock import now
 from app.web.forms import OptionalSelect, Versioned, offered
 
 
-class DisclosedForm(Versioned):
-    """A record's form with its owner, its class, and the people who are named on it."""
-
-    owner_id = OptionalSelect("Owner")
-    disclosure = SelectField(
+def who_may_learn(records: str = "records") -> SelectField:
+    """Which class a record has: `records` says what it is one of."""
+    return SelectField(
         "Who may learn of it",
         choices=offered((each.value, each.value.capitalize()) for each in Disclosure),
         coerce=Disclosure,
         default=Disclosure.PRIVATE,
-        description="Workforce-sensitive records show only to their owner and people named here",
+        description=f"Workforce-sensitive {records} show only to their owner and people named here",
     )
+
+
+class DisclosedForm(Versioned):
+    """A record's form with its owner, its class, and the people who are named on it."""
+
+    owner_id = OptionalSelect("Owner")
+    disclosure = who_may_learn()
     readers = SelectMultipleField("People who may see it", coerce=int)
 
     def offer_people(self, people: Sequence[tuple[int, str]], *, discloses: bool) -> None:

@@ -11,10 +11,8 @@ from werkzeug.wrappers import Response
 from app.audit import display as trail
 from app.audit import queries as audit
 from app.audit.display import Chapter
-from app.core.errors import NotFound
 from app.programmes import queries
-from app.programmes.models import Disclosure
-from app.programmes.queries import placed
+from app.programmes.queries import visibility
 from app.web.access import current_actor
 from app.web.links import record_page
 
@@ -22,7 +20,7 @@ from app.web.links import record_page
 def done(record: Any, message: str) -> Response:
     """Back to the record's page, saying what was done; to the list for one who may not see it."""
     flash(message)
-    if _is_out_of_sight(record):
+    if visibility.is_withheld(record, current_actor()):
         flash("You are not named on it: it no longer shows in your lists")
         return redirect(url_for(".index"))
     return redirect(record_page(record.__tablename__, record.id) or url_for(".index"))
@@ -36,14 +34,3 @@ def story(
     owners = [key for event in events for key in event.differences.get("owner_id", ())]
     people = {"owner_id": queries.names(owners)}
     return trail.story(events, labels=labels, deeds=deeds, names=people)
-
-
-def _is_out_of_sight(record: Any) -> bool:
-    """Whether the change hid it from whoever made it: only a workforce-sensitive record hides."""
-    if record.disclosure is not Disclosure.WORKFORCE:
-        return False
-    try:
-        placed.get(type(record), record.id, current_actor())
-    except NotFound:
-        return True
-    return False

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from wtforms import RadioField, SelectField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, ValidationError
 
-from app.core import answers
-from app.programmes.models import Disclosure
+from app.programmes.disclosing import DisclosedForm, who_may_learn
 from app.risks import rules
 from app.risks.models import CATEGORIES, ClosingReason, Proximity, Response, ScoreKind
-from app.web.forms import DateParts, OptionalSelect, Versioned, offered
+from app.web.forms import DateParts, OptionalSelect, Versioned, offered, questions
 
-TITLE_TOO_LONG = f"Title must be {answers.LONGEST_TITLE} characters or fewer"
 NOT_GIVEN = "Not given"
 SAME, UP, DOWN = "same", "up", "down"
 SCORES = {f"{kind.value}_{axis}" for kind in ScoreKind for axis in ("consequence", "likelihood")}
@@ -43,13 +41,10 @@ def _or_none(kind: Any) -> Any:
     return lambda value: kind(value) if value and value != "None" else None
 
 
-class RiskForm(Versioned):
+class RiskForm(DisclosedForm):
     """What a risk is. Its scores are asked for by their own pages."""
 
-    title = StringField(
-        "Risk in a few words",
-        [DataRequired("Enter a title"), Length(max=answers.LONGEST_TITLE, message=TITLE_TOO_LONG)],
-    )
+    title = questions.title("Risk in a few words")
     cause = TextAreaField("Because", description="The cause: rooms at two sites are not ready")
     event = TextAreaField("There is a risk that", description="The event: clinics open late")
     effect = TextAreaField("Leading to", description="The effect: longer waits and lost savings")
@@ -65,30 +60,14 @@ class RiskForm(Versioned):
         "When it may happen", choices=_one_of(Proximity), coerce=_or_none(Proximity)
     )
     target_date = DateParts("Target date", description="When the target score will be reached")
-    disclosure = SelectField(
-        "Who may learn of it",
-        choices=offered((each.value, each.value.capitalize()) for each in Disclosure),
-        coerce=Disclosure,
-        default=Disclosure.PRIVATE.value,
-        description="Workforce-sensitive risks show only to their owner and people named here",
-    )
-    readers = SelectMultipleField("People who may see it", coerce=int)
+    disclosure = who_may_learn("risks")
 
     def offer(self, owners: Sequence[tuple[int, str]], category: str, *, discloses: bool) -> None:
-        """Sets what may be chosen; who may see it is asked only of those who may say so."""
+        """Sets what may be chosen: a category that is no longer offered stays the risk's own."""
+        self.offer_people(owners, discloses=discloses)
         self.owner_id.offer(owners)
         known = list(CATEGORIES) if category in ("", *CATEGORIES) else [category, *CATEGORIES]
         self.category.choices = offered([("", NOT_GIVEN), *((each, each) for each in known)])
-        self.readers.choices = offered((str(key), name) for key, name in owners)
-        if not discloses:
-            del self.disclosure
-            del self.readers
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """What the command takes."""
-        skipped = {"version", "csrf_token", "workstream_id", "readers", "reason"} | SCORES
-        return {field.name: field.data for field in self if field.name not in skipped}
 
 
 class AddForm(RiskForm):
@@ -114,8 +93,13 @@ class AddForm(RiskForm):
         """Half a score is no score."""
         self._must_be_whole(ScoreKind.TARGET)
 
-    def cell(self, kind: ScoreKind) -> Cell | None:
-        """One of the three scores."""
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the command takes: each of the three scores as one."""
+        said = {name: value for name, value in super().values.items() if name not in SCORES}
+        return said | {kind.value: self._cell(kind) for kind in ScoreKind}
+
+    def _cell(self, kind: ScoreKind) -> Cell | None:
         consequence = self[f"{kind.value}_consequence"].data
         likelihood = self[f"{kind.value}_likelihood"].data
         return (consequence, likelihood) if consequence and likelihood else None
@@ -145,6 +129,11 @@ class ScoreForm(Versioned):
     likelihood = _likelihood()
     reason = TextAreaField("Why")
 
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the command takes."""
+        return super().values | {"kind": ScoreKind(self.kind.data)}
+
 
 class ReviewForm(Versioned):
     """How the risk stands today: the same, up or down."""
@@ -172,11 +161,12 @@ class ReviewForm(Versioned):
             raise ValidationError(f"Down means a score below {old}: choose lower scores below")
 
     @property
-    def cell(self) -> Cell:
-        """The score after the review. The same keeps the one before, whatever stands below."""
-        if self.verdict.data == SAME and self.before:
-            return self.before
-        return self.consequence.data or 0, self.likelihood.data or 0
+    def values(self) -> dict[str, Any]:
+        """What the command takes. The same keeps the score before, whatever stands below."""
+        said = super().values
+        if said.pop("verdict") == SAME and self.before:
+            said["consequence"], said["likelihood"] = self.before
+        return said
 
 
 class CloseForm(Versioned):
@@ -193,8 +183,7 @@ class CloseForm(Versioned):
         description="One sentence for the record",
     )
 
-
-class ReopenForm(Versioned):
-    """Why it is open again."""
-
-    reason = TextAreaField("Why it is open again", [DataRequired("Say why it is open again")])
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the command takes."""
+        return super().values | {"because": ClosingReason(self.because.data)}

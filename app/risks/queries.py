@@ -7,14 +7,12 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import contains_eager, joinedload
 
-from app.accounts.models import Person
 from app.core.actor import Actor
-from app.core.errors import NotFound
 from app.db import db
 from app.programmes import queries as programmes
-from app.programmes.models import Programme, Workstream
+from app.programmes.models import Workstream
+from app.programmes.queries import placed
 from app.risks import rules
 from app.risks.models import Risk, RiskScore, RiskStatus, ScoreKind
 
@@ -63,42 +61,22 @@ COLUMNS = (
     Risk.last_reviewed_on,
     Risk.target_date,
     Risk.owner_id,
-    Person.name.label("owner_name"),
-    Workstream.id.label("workstream_id"),
-    Workstream.ref.label("workstream_ref"),
-    Workstream.name.label("workstream_name"),
-    Programme.id.label("programme_id"),
-    Programme.code.label("programme_code"),
 )
 
 
 def get(risk_id: int, visible_to: Actor) -> Risk:
     """The risk with its place and owner. Raises NotFound, also when it may not be seen."""
-    statement = select(Risk).join(Risk.workstream).where(Risk.id == risk_id)
-    found = db.session.scalars(
-        programmes.seen(statement, visible_to, Risk).options(
-            contains_eager(Risk.workstream).joinedload(Workstream.programme),
-            joinedload(Risk.owner),
-        )
-    ).one_or_none()
-    if found is None:
-        raise NotFound("that risk")
-    return found
+    return placed.get(Risk, risk_id, visible_to)
 
 
 def of_workstream(workstream_id: int, visible_to: Actor) -> Sequence[Risk]:
     """The open ones, highest score first."""
     statement = (
-        select(Risk)
-        .join(Risk.workstream)
+        placed.records(Risk, visible_to)
         .where(Risk.workstream_id == workstream_id, Risk.status == RiskStatus.OPEN)
-        .options(
-            contains_eager(Risk.workstream).joinedload(Workstream.programme),
-            joinedload(Risk.owner),
-        )
         .order_by(CURRENT.desc().nulls_last(), Risk.ref, Risk.id)
     )
-    return db.session.scalars(programmes.seen(statement, visible_to, Risk)).all()
+    return db.session.scalars(statement).all()
 
 
 def scores(risk_id: int) -> Sequence[RiskScore]:
@@ -110,14 +88,7 @@ def scores(risk_id: int) -> Sequence[RiskScore]:
 
 def listed(visible_to: Actor) -> Statement:
     """What the register shows of each risk, before it is narrowed and ordered."""
-    statement = (
-        select(*COLUMNS)
-        .select_from(Risk)
-        .join(Workstream, Workstream.id == Risk.workstream_id)
-        .join(Programme, Programme.id == Workstream.programme_id)
-        .outerjoin(Person, Person.id == Risk.owner_id)
-    )
-    return programmes.seen(statement, visible_to, Risk)
+    return placed.listed(Risk, COLUMNS, visible_to)
 
 
 def row(risk_id: int, visible_to: Actor) -> Any:

@@ -34,6 +34,15 @@ def seen_records(actor: Actor, model: Any) -> ColumnElement[bool]:
     return or_(model.disclosure != Disclosure.WORKFORCE, named)
 
 
+def is_withheld(record: Any, actor: Actor) -> bool:
+    """Whether the record is workforce-sensitive, and the actor is not named on it."""
+    if record.disclosure is not Disclosure.WORKFORCE:
+        return False
+    model = type(record)
+    statement = select(model.id).where(model.id == record.id, seen_records(actor, model))
+    return db.session.scalar(statement) is None
+
+
 def seen(statement: Select[*Columns], actor: Actor, model: Any) -> Select[*Columns]:
     """The statement, which joins Workstream, with only what the actor may see."""
     return statement.where(seen_workstreams(actor), seen_records(actor, model))

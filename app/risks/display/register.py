@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, and_, or_
 from app.accounts.models import Person
 from app.core.actor import Actor
 from app.core.rating import Colour, Rating
+from app.programmes import columns
 from app.programmes import queries as programmes
 from app.programmes.filters import place_filters
 from app.programmes.models import Programme, Workstream
@@ -33,7 +34,6 @@ OPEN = Risk.status == RiskStatus.OPEN
 SOON = timedelta(days=30)
 NOT_SCORED = "Not scored"
 Thresholds = Mapping[int, rules.RiskThresholds]
-Read = Callable[[Any], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def listing(actor: Actor, args: Mapping[str, str], today: date) -> Listing:
     chosen = args.get("programme", "")
     return Listing(
         name="risks",
-        columns=columns(),
+        columns=[*_names(), *_scores(), _review(), *_for_files()],
         filters=[
             *place_filters(actor, readable, chosen_programme=chosen),
             *filters(actor, limits, today),
@@ -105,35 +105,10 @@ def listing(actor: Actor, args: Mapping[str, str], today: date) -> Listing:
     )
 
 
-def columns() -> list[Column]:
-    """What the page and the files show."""
-    review = Column(
-        key="review",
-        heading="Next review",
-        kind=Kind.DATE,
-        value=lambda line: line.row.next_review_on,
-        shown=lambda line: line.review,
-        sort=Risk.next_review_on,
-    )
-    return [*_names(), *_scores(), review, *_for_files()]
-
-
 def _names() -> list[Column]:
-    page = register.links_to("risks.detail", "risk_id")
     return [
-        Column(
-            key="ref",
-            heading="Reference",
-            value=lambda line: line.row.ref,
-            sort=(Programme.code, Workstream.ref, Risk.ref),
-        ),
-        Column(
-            key="title",
-            heading="Risk",
-            value=lambda line: line.row.title,
-            sort=Risk.title,
-            href=lambda line: page(line.row.id),
-        ),
+        columns.reference(Programme.code, Workstream.ref, Risk.ref, narrow=None),
+        columns.title("Risk", Risk.title, register.links_to("risks.detail", "risk_id")),
         Column(
             key="owner",
             heading="Owner",
@@ -171,8 +146,19 @@ def _scores() -> list[Column]:
     ]
 
 
+def _review() -> Column:
+    return Column(
+        key="review",
+        heading="Next review",
+        kind=Kind.DATE,
+        value=lambda line: line.row.next_review_on,
+        shown=lambda line: line.review,
+        sort=Risk.next_review_on,
+    )
+
+
 def _for_files() -> list[Column]:
-    more: list[tuple[str, str, Kind, Read]] = [
+    return register.for_files(
         ("overdue", "Review overdue", Kind.TEXT, lambda line: line.is_overdue),
         ("rating", "Rating", Kind.RATING, _rating),
         ("consequence", "Consequence", Kind.NUMBER, lambda line: line.row.current_consequence),
@@ -191,11 +177,7 @@ def _for_files() -> list[Column]:
         ("closing", "Note on closing", Kind.TEXT, lambda line: line.row.closing_note),
         ("disclosure", "Who may see it", Kind.TEXT, _disclosure),
         ("programme", "Programme", Kind.TEXT, lambda line: line.row.programme_code),
-    ]
-    return [
-        Column(key=key, heading=heading, kind=kind, value=value, on_page=False)
-        for key, heading, kind, value in more
-    ]
+    )
 
 
 def _workstream(line: Line) -> str:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, url_for
-from werkzeug.wrappers import Response
+from flask import Blueprint
 
 from app.core.actor import Actor, Permission
-from app.core.errors import NotFound
 from app.risks import queries
 from app.risks.models import Risk
 from app.web.access import current_actor
@@ -20,14 +18,3 @@ def for_change(risk_id: int) -> tuple[Risk, Actor]:
     risk = queries.get(risk_id, actor)
     actor.must(Permission.EDIT_RISKS, risk.place)
     return risk, actor
-
-
-def done(risk: Risk, message: str) -> Response:
-    """Back to the record's page, saying what was done; to the list for one who may not see it."""
-    flash(message)
-    try:
-        queries.get(risk.id, current_actor())
-    except NotFound:
-        flash("You are not named on it: it no longer shows in your lists")
-        return redirect(url_for(".index"))
-    return redirect(url_for(".detail", risk_id=risk.id))

@@ -6,14 +6,12 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.audit import exports
-from app.audit import queries as audit
-from app.audit.display import Chapter, story
 from app.core.actor import Permission
 from app.programmes import queries as programmes
 from app.programmes.filters import chosen_places
+from app.programmes.record_pages import story
 from app.risks import display, queries, rules
 from app.risks.display.record import cell_in_words, out_of_order
-from app.risks.models import Risk
 from app.risks.views.blueprint import bp
 from app.settings import queries as settings
 from app.web.access import current_actor, requires
@@ -27,11 +25,11 @@ def index() -> ResponseReturnValue:
     actor = current_actor()
     listing = display.listing(actor, request.args, today())
     state = listing.state(request.args)
-    statement = queries.listed(actor)
+    statement = listing.narrow(queries.listed(actor), state)
     if state.file:
-        statement = listing.narrow(queries.with_texts(statement), state)
-        return exports.download(listing, state, statement, actor=actor, at=now())
-    table = listing.table(listing.narrow(statement, state), state)
+        wider = queries.with_texts(statement)
+        return exports.download(listing, state, wider, actor=actor, at=now())
+    table = listing.table(statement, state)
     withheld = queries.withheld(actor, *chosen_places(listing.filters, state))
     place = {key: state.chosen.get(key) or None for key in ("programme", "workstream")}
     return render_template("risks/index.html", table=table, place=place, withheld=withheld)
@@ -55,13 +53,6 @@ def detail(risk_id: int) -> ResponseReturnValue:
         cell_in_words=cell_in_words,
         band_colours=display.BAND_COLOURS,
         readers=programmes.names(programmes.readers_of("risk", risk.id)),
-        chapters=_story(risk),
+        chapters=story(risk, display.LABELS),
         may_edit=actor.can(Permission.EDIT_RISKS, risk.place),
     )
-
-
-def _story(risk: Risk) -> list[Chapter]:
-    events = audit.of_record(Risk.__tablename__, risk.id)
-    owners = [key for event in events for key in event.differences.get("owner_id", ())]
-    people = {"owner_id": programmes.names(owners)}
-    return story(events, labels=display.LABELS, names=people)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from app.core.actor import Actor, Permission
+from app.core.actor import Permission
+from app.programmes.record_pages import done
 from app.risks import commands, forms, rules
 from app.risks.display.record import cell_in_words
-from app.risks.models import Risk, ScoreKind
-from app.risks.views.blueprint import bp, done, for_change
+from app.risks.models import ScoreKind
+from app.risks.views.blueprint import bp, for_change
 from app.web.access import requires
-from app.web.clock import now
-from app.web.forms import answered
 
 
 @bp.route("/<int:risk_id>/review", methods=["GET", "POST"])
@@ -24,7 +23,7 @@ def review(risk_id: int) -> ResponseReturnValue:
     consequence, likelihood = before or (None, None)
     form = forms.ReviewForm(obj=risk, consequence=consequence, likelihood=likelihood)
     form.before = before
-    if form.validate_on_submit() and form.saves(lambda: _review(risk, form, actor), risk):
+    if form.carries_out(commands.review, risk, actor=actor):
         return done(risk, f"{risk.ref} reviewed")
     said = f"{cell_in_words(*before)} = {rules.score(*before)}" if before else "not scored yet"
     return render_template("risks/review.html", form=form, risk=risk, said=said), form.status
@@ -36,32 +35,6 @@ def score(risk_id: int) -> ResponseReturnValue:
     """Give one of the three scores."""
     risk, actor = for_change(risk_id)
     form = forms.ScoreForm(obj=risk)
-
-    def act() -> None:
-        commands.score(
-            risk,
-            kind=ScoreKind(form.kind.data),
-            consequence=answered(form.consequence.data),
-            likelihood=answered(form.likelihood.data),
-            reason=form.reason.data or "",
-            version=form.shown_version,
-            actor=actor,
-            at=now(),
-        )
-
-    if form.validate_on_submit() and form.saves(act, risk):
+    if form.carries_out(commands.score, risk, actor=actor):
         return done(risk, f"{risk.ref} scored")
     return render_template("risks/score.html", form=form, risk=risk), form.status
-
-
-def _review(risk: Risk, form: forms.ReviewForm, actor: Actor) -> None:
-    consequence, likelihood = form.cell
-    commands.review(
-        risk,
-        consequence=consequence,
-        likelihood=likelihood,
-        note=form.note.data or "",
-        version=form.shown_version,
-        actor=actor,
-        at=now(),
-    )
