@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
@@ -60,6 +62,11 @@ class NeedByForm(Versioned):
     need_by = DateParts("New date by which it is needed", [DataRequired("Enter the new date")])
     reason = TextAreaField("Why it moves")
 
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the command takes."""
+        return {"to": self.need_by.data, "reason": self.reason.data or ""}
+
 
 class PromiseForm(Versioned):
     """The giver's new date."""
@@ -67,11 +74,21 @@ class PromiseForm(Versioned):
     promise = DateParts("New date that is promised", [DataRequired("Enter the new date")])
     reason = TextAreaField("Why it moves")
 
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the command takes."""
+        return {"to": self.promise.data, "reason": self.reason.data or ""}
+
 
 class DeliverForm(Versioned):
     """When it was handed over."""
 
     delivered_on = DateParts("Delivered on", [DataRequired("Enter the date it was delivered")])
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the command takes."""
+        return {"on": self.delivered_on.data}
 
 
 class ConfirmForm(Versioned):
@@ -84,9 +101,3 @@ class DisputeForm(Versioned):
     reason = TextAreaField(
         "What you do not agree with", [DataRequired("Say what you do not agree with")]
     )
-
-
-class WithdrawForm(Versioned):
-    """Why it is no longer needed."""
-
-    reason = TextAreaField("Why it is withdrawn", [DataRequired("Say why it is withdrawn")])

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_
 
 from app.core.actor import Actor
-from app.core.rating import Colour, Rating
 from app.dependencies import queries, rules
 from app.dependencies.display.words import Line, gap_in_words
 from app.dependencies.models import Dependency, DependencyStatus
 from app.dependencies.queries import Giver, Receiver
+from app.programmes import columns
 from app.programmes import queries as programmes
 from app.programmes.filters import place_filters
 from app.programmes.models import Programme
@@ -38,9 +38,6 @@ SEARCHED = (
 SETTLED = [each for each in DependencyStatus if each.is_settled]
 
 
-SETTLED = [each for each in DependencyStatus if each.is_settled]
-
-
 def listing(actor: Actor, args: Mapping[str, str], today: date) -> Listing:
     """The register as this reader may see it, today."""
     readable = programmes.readable(actor)
@@ -50,17 +47,16 @@ def listing(actor: Actor, args: Mapping[str, str], today: date) -> Listing:
     def read(row: Any) -> Line:
         return Line(row, today, limits[row.programme_id])
 
-    places = place_filters(
-        actor,
-        readable,
-        chosen_programme=args.get("programme", ""),
-        programme_is=lambda key: Dependency.programme_id == key,
-        workstream_is=lambda key: or_(Dependency.giver_id == key, Dependency.receiver_id == key),
-    )
     return Listing(
         name="dependencies",
         columns=[*_names(), *_sides(), *_dates(), *_standing(), *_for_files()],
-        filters=[*places, *_each_side(places[-1]), *_filters(actor, today), _rated(actor, read)],
+        filters=[
+            *_places(actor, readable, args.get("programme", "")),
+            *_filters(actor, today),
+            register.by_rating(
+                Dependency.id, lambda: map(read, queries.rows(queries.listed(actor)))
+            ),
+        ],
         searched=SEARCHED,
         sort="need",
         first=(Dependency.status.in_(SETTLED),),
@@ -69,23 +65,23 @@ def listing(actor: Actor, args: Mapping[str, str], today: date) -> Listing:
     )
 
 
+def _places(actor: Actor, readable: Sequence[Programme], chosen: str) -> list[Filter]:
+    """A dependency is in a workstream that is either of its sides."""
+    places = place_filters(
+        actor,
+        readable,
+        chosen_programme=chosen,
+        programme_is=lambda key: Dependency.programme_id == key,
+        workstream_is=lambda key: or_(Dependency.giver_id == key, Dependency.receiver_id == key),
+    )
+    return [*places, *_each_side(places[-1])]
+
+
 def _names() -> list[Column]:
     page = register.links_to("dependencies.detail", "dependency_id")
     return [
-        Column(
-            key="ref",
-            heading="Reference",
-            value=lambda line: line.row.ref,
-            sort=(Programme.code, Dependency.ref),
-            narrow=True,
-        ),
-        Column(
-            key="title",
-            heading="Deliverable",
-            value=lambda line: line.row.title,
-            sort=Dependency.title,
-            href=lambda line: page(line.row.id),
-        ),
+        columns.reference(Programme.code, Dependency.ref),
+        columns.title("Deliverable", Dependency.title, page),
     ]
 
 
@@ -108,20 +104,8 @@ def _sides() -> list[Column]:
 
 def _dates() -> list[Column]:
     return [
-        Column(
-            key="need",
-            heading="Needed by",
-            kind=Kind.DATE,
-            value=lambda line: line.row.need_by,
-            sort=Dependency.need_by,
-        ),
-        Column(
-            key="promise",
-            heading="Promised for",
-            kind=Kind.DATE,
-            value=lambda line: line.row.promise,
-            sort=Dependency.promise,
-        ),
+        columns.stored("need", "Needed by", Dependency.need_by, Kind.DATE),
+        columns.stored("promise", "Promised for", Dependency.promise, Kind.DATE),
         Column(
             key="gap",
             heading="Gap (days)",
@@ -142,18 +126,13 @@ def _standing() -> list[Column]:
             sort=Dependency.status,
             colours=STATUS_COLOURS,
         ),
-        Column(
-            key="rating",
-            heading="Rating",
-            kind=Kind.RATING,
-            value=lambda line: line.rating.colour,
-        ),
+        columns.rating(),
     ]
 
 
 def _for_files() -> list[Column]:
-    more: list[tuple[str, str, Kind, Callable[[Any], Any]]] = [
-        ("why", "Why this rating", Kind.TEXT, lambda line: _why(line.rating)),
+    return register.for_files(
+        ("why", "Why this rating", Kind.TEXT, lambda line: line.rating.why),
         ("float", "Float (days)", Kind.NUMBER, lambda line: line.row.float_days),
         ("critical", "Critical", Kind.TEXT, lambda line: line.row.is_critical),
         ("acceptance", "Acceptance criteria", Kind.TEXT, lambda line: line.row.acceptance),
@@ -175,15 +154,7 @@ def _for_files() -> list[Column]:
         ("moved", "Times a date moved", Kind.NUMBER, lambda line: line.row.times_moved),
         ("reason", "Why disputed or withdrawn", Kind.TEXT, lambda line: line.row.closing_reason),
         ("programme", "Programme", Kind.TEXT, lambda line: line.row.programme_code),
-    ]
-    return [
-        Column(key=key, heading=heading, kind=kind, value=value, on_page=False)
-        for key, heading, kind, value in more
-    ]
-
-
-def _why(rating: Rating) -> str:
-    return "; ".join(reason.sentence for reason in rating.reasons)
+    )
 
 
 def _is(side: Any) -> Callable[[str], ColumnElement[bool]]:
@@ -233,20 +204,3 @@ def is_late(today: date) -> ColumnElement[bool]:
     """The rule's `is_late`, for the database: a test keeps the two in step."""
     need_by, promise = Dependency.need_by, Dependency.promise
     return and_(Dependency.status.not_in(SETTLED), or_(need_by < today, promise > need_by))
-
-
-def _rated(actor: Actor, read: Callable[[Any], Line]) -> Filter:
-    """The rules rate those in sight, only when asked."""
-
-    def rated(value: str) -> ColumnElement[bool]:
-        rows = queries.rows(queries.listed(actor))
-        return Dependency.id.in_([row.id for row in rows if read(row).rating.colour == value])
-
-    offered = [each for each in Colour if each is not Colour.NOT_APPLICABLE]
-    return Filter(
-        key="rating",
-        label="Rating",
-        options=[(each.value, each.label) for each in offered],
-        condition=rated,
-        every="Any rating",
-    )

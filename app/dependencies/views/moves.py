@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
@@ -12,10 +10,11 @@ from app.core.errors import NotFound
 from app.dependencies import commands, forms, queries
 from app.dependencies.models import DateKind
 from app.dependencies.rules import DateEffect, Party
-from app.dependencies.views.blueprint import bp, done, for_change
+from app.dependencies.views.blueprint import bp, for_change
+from app.programmes.record_pages import done
 from app.web.access import current_actor, requires
 from app.web.clock import now
-from app.web.forms import answered
+from app.web.forms import questions
 
 TOLD = {
     DateEffect.FREE: "Date saved",
@@ -30,15 +29,9 @@ TOLD = {
 def sign(dependency_id: int, side: str) -> ResponseReturnValue:
     """Agree to it as it stands, for one side."""
     party = Party(side) if side in tuple(Party) else abort(404)
-    dependency = for_change(dependency_id, party)
+    dependency, actor = for_change(dependency_id, party)
     form = forms.ConfirmForm(obj=dependency)
-
-    def act() -> None:
-        commands.sign(
-            dependency, side=party, version=form.shown_version, actor=current_actor(), at=now()
-        )
-
-    if form.validate_on_submit() and form.saves(act, dependency):
+    if form.carries_out(commands.sign, dependency, actor=actor, side=party):
         return done(dependency, f"Signed for {dependency.name_of(party)}")
     page = render_template("dependencies/sign.html", form=form, dependency=dependency, side=party)
     return page, form.status
@@ -49,15 +42,13 @@ def sign(dependency_id: int, side: str) -> ResponseReturnValue:
 def move(dependency_id: int, kind: str) -> ResponseReturnValue:
     """Move the day of need or the promise."""
     which = DateKind(kind) if kind in tuple(DateKind) else abort(404)
-    dependency = for_change(dependency_id, which.party)
+    dependency, actor = for_change(dependency_id, which.party)
     form = (forms.NeedByForm if which is DateKind.NEED_BY else forms.PromiseForm)(obj=dependency)
     effects: list[DateEffect] = []
 
     def act() -> None:
-        to, reason = answered(form[which.field].data), form.reason.data or ""
-        said: dict[str, Any] = {"kind": which, "to": to, "reason": reason}
-        said |= {"version": form.shown_version, "actor": current_actor(), "at": now()}
-        effects.append(commands.move_date(dependency, **said))
+        said = {**form.values, "version": form.shown_version, "actor": actor, "at": now()}
+        effects.append(commands.move_date(dependency, kind=which, **said))
 
     if form.validate_on_submit() and form.saves(act, dependency):
         return done(dependency, TOLD[effects[0]])
@@ -81,19 +72,9 @@ def note(dependency_id: int, change_id: int) -> ResponseReturnValue:
 @requires(Permission.EDIT_DEPENDENCIES)
 def deliver(dependency_id: int) -> ResponseReturnValue:
     """The giver has handed it over."""
-    dependency = for_change(dependency_id, Party.GIVER)
+    dependency, actor = for_change(dependency_id, Party.GIVER)
     form = forms.DeliverForm(obj=dependency)
-
-    def act() -> None:
-        commands.deliver(
-            dependency,
-            on=answered(form.delivered_on.data),
-            version=form.shown_version,
-            actor=current_actor(),
-            at=now(),
-        )
-
-    if form.validate_on_submit() and form.saves(act, dependency):
+    if form.carries_out(commands.deliver, dependency, actor=actor):
         return done(dependency, f"{dependency.ref} is delivered: the receiver accepts it next")
     page = render_template("dependencies/deliver.html", form=form, dependency=dependency)
     return page, form.status
@@ -103,13 +84,9 @@ def deliver(dependency_id: int) -> ResponseReturnValue:
 @requires(Permission.EDIT_DEPENDENCIES)
 def accept(dependency_id: int) -> ResponseReturnValue:
     """The receiver has what was agreed."""
-    dependency = for_change(dependency_id, Party.RECEIVER)
+    dependency, actor = for_change(dependency_id, Party.RECEIVER)
     form = forms.ConfirmForm(obj=dependency)
-
-    def act() -> None:
-        commands.accept(dependency, version=form.shown_version, actor=current_actor(), at=now())
-
-    if form.validate_on_submit() and form.saves(act, dependency):
+    if form.carries_out(commands.accept, dependency, actor=actor):
         return done(dependency, f"{dependency.ref} is accepted")
     page = render_template("dependencies/accept.html", form=form, dependency=dependency)
     return page, form.status
@@ -119,16 +96,9 @@ def accept(dependency_id: int) -> ResponseReturnValue:
 @requires(Permission.EDIT_DEPENDENCIES)
 def dispute(dependency_id: int) -> ResponseReturnValue:
     """One side does not agree."""
-    dependency = for_change(dependency_id)
+    dependency, actor = for_change(dependency_id)
     form = forms.DisputeForm(obj=dependency)
-
-    def act() -> None:
-        reason, version = form.reason.data or "", form.shown_version
-        commands.dispute(
-            dependency, reason=reason, version=version, actor=current_actor(), at=now()
-        )
-
-    if form.validate_on_submit() and form.saves(act, dependency):
+    if form.carries_out(commands.dispute, dependency, actor=actor):
         return done(dependency, f"{dependency.ref} is disputed: both sides can see why")
     page = render_template("dependencies/dispute.html", form=form, dependency=dependency)
     return page, form.status
@@ -138,16 +108,9 @@ def dispute(dependency_id: int) -> ResponseReturnValue:
 @requires(Permission.EDIT_DEPENDENCIES)
 def withdraw(dependency_id: int) -> ResponseReturnValue:
     """It is no longer needed."""
-    dependency = for_change(dependency_id)
-    form = forms.WithdrawForm(obj=dependency)
-
-    def act() -> None:
-        reason, version = form.reason.data or "", form.shown_version
-        commands.withdraw(
-            dependency, reason=reason, version=version, actor=current_actor(), at=now()
-        )
-
-    if form.validate_on_submit() and form.saves(act, dependency):
+    dependency, actor = for_change(dependency_id)
+    form = questions.WithdrawForm(obj=dependency)
+    if form.carries_out(commands.withdraw, dependency, actor=actor):
         return done(dependency, f"{dependency.ref} is withdrawn")
     page = render_template("dependencies/withdraw.html", form=form, dependency=dependency)
     return page, form.status
