@@ -190,3 +190,29 @@ def test_people_are_added_with_their_role_once(bring, programme, workstream):
     assert bring(*rows, kind="workbook").counts["unchanged"] == 2
     person = db.session.scalars(select(Person).where(Person.email == "bo@example.test")).one()
     assert {each.role for each in programmes.roles_of(person.id)} == {Role.LEAD, Role.SPONSOR}
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "sentence"),
+    [
+        (("bo@example.test", "Bo Lee", "Boss", ""), "Role", "“Boss” is not a role"),
+        (("bo@example.test", "Bo Lee", "Sponsor", "WS99"), "Workstream", "no workstream “WS99”"),
+        (("ann@example.test", "Ann", "Sponsor", "WS01"), "E-mail", "same role on an earlier row"),
+    ],
+    ids=["no such role", "no such workstream", "the same twice"],
+)
+def test_a_row_of_people_that_makes_no_sense_is_refused_by_its_cell(
+    bring, programme, workstream, row, column, sentence
+):
+    first = ("ann@example.test", "Ann", "Sponsor", "WS01")
+    report = bring(("E-mail", "Name", "Role", "Workstream"), first, row, kind="workbook")
+    (wrong,) = (each for each in report.findings if each.severity == "error")
+    assert wrong.column == column
+    assert sentence in wrong.message
+    assert db.session.scalars(select(Person.name)).all() == ["Ann"]
+
+
+def test_a_person_without_a_role_is_added_all_the_same(bring, programme, workstream):
+    bring(("E-mail", "Name", "Role"), ("bo@example.test", "Bo Lee", ""), kind="workbook")
+    person = db.session.scalars(select(Person)).one()
+    assert (person.name, programmes.roles_of(person.id)) == ("Bo Lee", [])

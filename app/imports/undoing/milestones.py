@@ -30,7 +30,7 @@ def withdraw(record: Milestone, taking: Taking) -> None:
 
 def restore(record: Milestone, change: ImportedChange, taking: Taking) -> list[str]:
     """Opens it again first, so that the rest may be changed; withdraws it again last."""
-    was = before(change)
+    was, kept = before(change), []
     if record.status is MilestoneStatus.COMPLETE and "completed_on" in was:
         commands.reopen(record, reason=taking.reason, actor=taking.actor, at=taking.at)
     if plain := typed(Milestone, was, PLAIN):
@@ -43,5 +43,7 @@ def restore(record: Milestone, change: ImportedChange, taking: Taking) -> list[s
     if was.get("status") == MilestoneStatus.WITHDRAWN:
         withdraw(record, taking)
     if "current_baseline" in was:
-        return ["Its first baseline was given by the file, and a baseline cannot be taken back"]
-    return []
+        kept.append("Its first baseline was given by the file, and a baseline cannot be taken back")
+    elif "forecast" in was and forecast is None:
+        kept.append("Its forecast was given by the file, and a forecast cannot be emptied")
+    return kept

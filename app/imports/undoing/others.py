@@ -58,4 +58,4 @@ def keep_person(record: Person, taking: Taking) -> None:
 
 def restore_person(record: Person, change: ImportedChange, taking: Taking) -> list[str]:
     """Roles that the file gave stay."""
-    return ["Roles are not taken back: an administrator can end them"]
+    raise RuleBroken(None, "Roles are not taken back: an administrator can end them")

@@ -100,6 +100,16 @@ def portfolio_return(workstream_id: int, month: Month) -> PortfolioReturn | None
     ).one_or_none()
 
 
+def words_returned(programme_id: int, month: Month) -> dict[int, str]:
+    """What returns have said for a month not open yet, by workstream."""
+    rows = db.session.execute(
+        select(PortfolioReturn.workstream_id, PortfolioReturn.happened)
+        .join(Workstream, Workstream.id == PortfolioReturn.workstream_id)
+        .where(Workstream.programme_id == programme_id, PortfolioReturn.month == month)
+    )
+    return {row.workstream_id: row.happened for row in rows}
+
+
 def portfolio_returns(programme_id: int, month: Month) -> Sequence[PortfolioReturn]:
     """Those of the programme's open workstreams, by reference."""
     return db.session.scalars(

@@ -98,6 +98,7 @@ class People:
             actor=asked.actor,
             at=asked.at,
         )
+        self._bringing.touched.note(person, after={f"role {role}": str(named or "")})
 
 
 def _held(programme_id: int, on: date) -> set[tuple[int, Role, int | None]]:

@@ -11,6 +11,7 @@ from app.imports.reading.results import TypedRow
 from app.programmes.models import Workstream
 from app.reporting import commands, queries
 from app.reporting.models import PeriodStatus, Update, UpdateStatus
+from app.reporting.queries import updates
 
 NARRATIVES = ("confidence_narrative", "schedule_narrative", "cost_narrative")
 
@@ -29,20 +30,22 @@ class ReturnedUpdates:
         self._is_ahead = period is None
         self._period = period if period and period.status is PeriodStatus.OPEN else None
         self._given: dict[int, Update] = queries.of_period(self._period.id) if self._period else {}
+        self._waiting = updates.words_returned(asked.programme.id, month) if self._is_ahead else {}
 
     def differences(self, workstream: Workstream, row: TypedRow) -> Iterator[Difference]:
         """The month's update, where the row would write it."""
+        if self._is_ahead:
+            yield from self._differs(self._waiting.get(workstream.id, ""), row)
+            return
         if self._period is None:
             return
         found = self._given.get(workstream.id)
         if found is not None and not _is_returned(found):
             if found.happened != self._words(row):
-                said = f"{workstream.ref} has an update of its own for {self._period.month.label}"
+                said = f"{workstream.ref} has an update of its own for {self._month.label}"
                 self._bringing.warn(f"{said}, which stays", row, "confidence_narrative")
-        elif found is None or found.happened != self._words(row):
-            before = found.happened if found else ""
-            label = f"Update for {self._period.month.label}"
-            yield Difference(label, before[:300], self._words(row)[:300])
+        else:
+            yield from self._differs(found.happened if found else "", row)
 
     def bring(self, workstream: Workstream, row: TypedRow) -> None:
         """Enters it, accepted; or keeps it for the day the month is opened."""
@@ -69,6 +72,11 @@ class ReturnedUpdates:
         self._bringing.touched.note(
             update, created=found is None, before=before, after={"happened": words}
         )
+
+    def _differs(self, before: str, row: TypedRow) -> Iterator[Difference]:
+        words = self._words(row)
+        if before != words:
+            yield Difference(f"Update for {self._month.label}", before[:300], words[:300])
 
     def _words(self, row: TypedRow) -> str:
         told = [row.values.get(field) for field in NARRATIVES]
