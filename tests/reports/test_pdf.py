@@ -344,7 +344,7 @@ def test_links_inside_lead_to_the_page_and_outside_to_the_address():
 
 def test_a_block_without_a_setting_is_refused():
     with pytest.raises(TypeError, match="No page setting"):
-        blocks.flowables("words")
+        blocks.flowables("words", styles.Setting())
 
 
 def test_missing_fonts_are_named_with_what_to_do(monkeypatch, tmp_path):

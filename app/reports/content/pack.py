@@ -16,6 +16,7 @@ class Section:
     blocks: tuple[Block, ...]
     page_break: bool = False
     level: int = 1  # 2: a part of the section before it, such as one workstream
+    shorter: tuple[tuple[Block, ...], ...] = ()  # for one page: said in less, the fullest first
 
 
 @dataclass(frozen=True)
@@ -29,19 +30,26 @@ class Pack:
     data_hash: str
     sections: tuple[Section, ...]
     version: int = 1
+    edition: int = 1  # how it is set; 2 since a month keeps what finance and quality say
 
     def __post_init__(self) -> None:
-        anchors = [section.anchor for section in self.sections]
+        anchors = [*(section.anchor for section in self.sections), *self._tables()]
         if len(set(anchors)) < len(anchors):
-            raise ValueError("Two sections share an anchor")
+            raise ValueError("Two places share an anchor")
         wanted = {link.to[1:] for link in self.links() if link.to.startswith("#")}
         if missing := wanted - set(anchors):
-            raise ValueError(f"No section has the anchor {', '.join(sorted(missing))}")
+            raise ValueError(f"Nothing has the anchor {', '.join(sorted(missing))}")
 
     def links(self) -> Iterator[Link]:
         for section in self.sections:
-            for block in section.blocks:
+            for block in chain(section.blocks, *section.shorter):
                 yield from (words for words in _words(block) if isinstance(words, Link))
+
+    def _tables(self) -> Iterator[str]:
+        for section in self.sections:
+            for block in section.blocks:
+                if isinstance(block, Table) and block.anchor:
+                    yield block.anchor
 
 
 def _words(block: Block) -> Iterator[Words | Cell]:

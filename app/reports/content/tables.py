@@ -33,6 +33,7 @@ class Link:
 
     text: str
     to: str
+    numbered: bool = False  # on paper, the page that it leads to is said after it
 
     def __post_init__(self) -> None:
         if not self.to.startswith(("#", "https://")):
@@ -71,6 +72,7 @@ class Table:
     total: tuple[Cell, ...] | None = None
     note: str = ""
     empty: str = "Nothing to show."
+    anchor: str = ""  # where a link of another page leads to
 
     def __post_init__(self) -> None:
         width = len(self.columns)

@@ -1,14 +1,16 @@
 """A pack as a PDF: the same pack always gives the same bytes."""
 
+from dataclasses import replace
+
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Spacer
 
 from app.core import dates
-from app.reports.content import Pack, Section
+from app.reports.content import Block, Pack, Section, Table
 from app.reports.pdf import blocks, fonts, page, styles
 from app.reports.pdf.grid import Grid, Row
 from app.reports.pdf.lines import EntryLine, Line, fitted, set_words
-from app.reports.pdf.page import Anchor, Numbers
-from app.reports.pdf.styles import BODY_WIDTH
+from app.reports.pdf.page import Anchor, Numbers, Place
+from app.reports.pdf.styles import BODY_WIDTH, Setting
 
 CONTENTS_FROM = 6  # sections; fewer need no list
 PAGE_COLUMN = 34.0
@@ -32,12 +34,34 @@ def render(pack: Pack) -> bytes:
 
 def _story(pack: Pack, known: Numbers, *, found: Numbers) -> list[Flowable]:
     first, *rest = pack.sections or (Section("", "top", ()),)
-    story: list[Flowable] = [_masthead(pack), *_section(first, found, first=True)]
+    setting = Setting(pages=known.sections, keeps_tables=pack.edition > 1)
+    story: list[Flowable] = _page_one(pack, first, found, setting)
     if sum(each.level == 1 for each in rest) >= CONTENTS_FROM:
         story += _contents(rest, known)
     for section in rest:
-        story += _section(section, found)
+        story += _section(section, found, setting)
     return story
+
+
+def _page_one(pack: Pack, section: Section, found: Numbers, setting: Setting) -> list[Flowable]:
+    """Set closer until it is one page, then said shorter, where the pack says how."""
+    ways = [(section.blocks, setting)]
+    if section.shorter:
+        closer = [replace(each, pages=setting.pages) for each in styles.CLOSER]
+        ways += [(section.blocks, each) for each in closer]
+        ways += [(less, closer[-1]) for less in section.shorter]
+    for said, way in ways:
+        story = [_masthead(pack), *_section(replace(section, blocks=said), found, way, first=True)]
+        if _measured(story) <= styles.BODY_HEIGHT - 1:
+            break
+    return story
+
+
+def _measured(story: list[Flowable]) -> float:
+    return sum(
+        float(each.wrap(BODY_WIDTH, styles.BODY_HEIGHT)[1]) + float(each.getSpaceAfter())
+        for each in story
+    )
 
 
 def _masthead(pack: Pack) -> Grid:
@@ -51,29 +75,40 @@ def _masthead(pack: Pack) -> Grid:
     return Grid([Row([cell], flows=True)], [BODY_WIDTH], after=14)
 
 
-def _section(section: Section, found: Numbers, *, first: bool = False) -> list[Flowable]:
+def _section(
+    section: Section, found: Numbers, setting: Setting, *, first: bool = False
+) -> list[Flowable]:
     style = styles.SECTION if section.level == 1 else styles.PART
     heading = Grid(
         [Row([set_words(section.heading, style, BODY_WIDTH)], flows=True)], [BODY_WIDTH], after=7
     )
-    body = [each for block in section.blocks for each in blocks.flowables(block)]
+    body = [each for block in section.blocks for each in _marked(block, found, setting)]
     opening: list[Flowable] = []
     if section.page_break:
         opening.append(PageBreak())
     elif not first:
-        needed = HEADING_ROOM + _needed(body)
+        needed = HEADING_ROOM + _needed(body, setting)
         opening += [Spacer(0, 14), CondPageBreak(min(needed, styles.BODY_HEIGHT))]
     return [*opening, Anchor(section, found), heading, *body]
 
 
-def _needed(body: list[Flowable]) -> float:
+def _marked(block: Block, found: Numbers, setting: Setting) -> list[Flowable]:
+    """The block, and where a link leads to it if one may."""
+    story = blocks.flowables(block, setting)
+    if not isinstance(block, Table) or not block.anchor:
+        return story
+    at = next((n for n, each in enumerate(story) if isinstance(each, Grid)), 0)
+    return [*story[:at], Place(block.anchor, found), *story[at:]]
+
+
+def _needed(body: list[Flowable], setting: Setting) -> float:
     """The height of what a heading may not be parted from."""
     height = 0.0
     for each in body:
         if isinstance(each, CondPageBreak):
             return height + float(each.height)
         if isinstance(each, Grid):
-            return height + each.minimum
+            return height + (each.opening if setting.keeps_tables else each.minimum)
         height += float(each.wrap(BODY_WIDTH, styles.BODY_HEIGHT)[1])
     return height
 

@@ -72,6 +72,15 @@ class Grid(Flowable):
         first = [min(row.height, 60.0) if row.flows else row.height for row in self.rows[:2]]
         return min(head + sum(first), BODY_HEIGHT / 2)
 
+    @property
+    def opening(self) -> float:
+        """The same, and never less than a first row that does not break."""
+        head = self.head.height if self.head else 0.0
+        first = self.rows[0] if self.rows else None
+        if first is None or first.flows or first.height > BODY_HEIGHT - head:
+            return self.minimum
+        return max(self.minimum, head + first.height)
+
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         head = self.head.height if self.head else 0.0
         self.width = sum(self.widths) + self.gap * (len(self.widths) - 1)

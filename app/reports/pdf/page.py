@@ -27,6 +27,22 @@ class Numbers:
     sections: dict[str, int] = field(default_factory=dict)
 
 
+class Place(Flowable):
+    """Marks where a table begins: a destination, and its page number."""
+
+    def __init__(self, name: str, numbers: Numbers) -> None:
+        super().__init__()
+        self.name = name
+        self.numbers = numbers
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        return 0, 0
+
+    def draw(self) -> None:
+        self.canv.bookmarkHorizontal(self.name, 0, 24)
+        self.numbers.sections[self.name] = self.canv.getPageNumber()
+
+
 class Anchor(Flowable):
     """Marks where a section begins: a destination, a bookmark, and its page number."""
 

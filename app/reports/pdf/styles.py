@@ -1,6 +1,7 @@
 """The page and the type of every PDF: one scale of sizes, one measure of space."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from reportlab.lib.pagesizes import A4
 
@@ -26,6 +27,27 @@ class Type:
 
     def in_colour(self, colour: str) -> "Type":
         return replace(self, colour=colour)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How close a section is set, and what is known when it is: the page of each anchor."""
+
+    size: float = 1.0
+    leading: float = 1.0
+    space: float = 1.0
+    pages: Mapping[str, int] = field(default_factory=dict)
+    keeps_tables: bool = False  # a short table goes to the next page whole
+
+    def of(self, style: Type) -> Type:
+        return replace(style, size=style.size * self.size, leading=style.leading * self.leading)
+
+
+CLOSER = (  # tried in turn where a section must stay on one page
+    Setting(leading=0.94, space=0.7),
+    Setting(size=0.97, leading=0.9, space=0.5),
+    Setting(size=0.92, leading=0.86, space=0.4),
+)
 
 
 TITLE = Type(25, 29, fonts.BOLD)

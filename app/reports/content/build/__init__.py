@@ -4,6 +4,7 @@ from app.reporting.frozen import Document
 from app.reports.content import Pack
 from app.reports.content.build import (
     appendix,
+    asked,
     changes,
     dependencies,
     milestones,
@@ -25,6 +26,7 @@ def build(
     source = Source(document, before)
     sections = (
         position.section(source),
+        *asked.sections(source),
         changes.section(source),
         ratings.section(source),
         savings.section(source),
@@ -44,4 +46,5 @@ def build(
         data_hash=data_hash,
         sections=sections,
         version=version,
+        edition=2 if document.has_money else 1,
     )

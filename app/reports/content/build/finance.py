@@ -202,7 +202,7 @@ def actions(source: Source) -> tuple[Block, ...]:
         for e in found
     )
     note = "None of this is in the forecast until a scheme holds it."
-    return (Table(columns, rows, caption="What closes the gap", note=note),)
+    return (Table(columns, rows, caption="What closes the gap", note=note, anchor=kept.CLOSERS),)
 
 
 def honesty(source: Source) -> tuple[Block, ...]:

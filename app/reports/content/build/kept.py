@@ -11,6 +11,7 @@ from app.savings.rules import outturn_range
 
 SOON = timedelta(days=30)
 OPEN = "open"
+CLOSERS = "what-closes-the-gap"  # where all actions stand
 RISKS = (("low", "low"), ("medium", "medium"), ("high", "high"), ("not_assessed", "not assessed"))
 STATUSES = (
     ("fully_developed", "fully developed"),

@@ -7,29 +7,30 @@ from app.core.rating import Colour
 from app.reporting.frozen import Workstream
 from app.reporting.rules.position import DIMENSIONS
 from app.reports.content import Boxes
+from app.reports.content.build import room as rooms
 from app.reports.content.build import words
+from app.reports.content.build.room import Room
 from app.reports.content.build.source import Source
 from app.reports.content.build.words import Words
 
-MOST_LINES = 4
 MONTHS = 12
 LAST_QUARTER = 9  # months before January
 WELL_ABOVE = Fraction(6, 5)
 LONG_ENOUGH = 2  # months at green that are worth an assurance
 
 
-def boxes(source: Source) -> Boxes:
-    return Boxes(_alerts(source), _advice(source), _assurances(source))
+def boxes(source: Source, room: Room) -> Boxes:
+    return Boxes(_alerts(source, room), _advice(source, room), _assurances(source, room))
 
 
-def _alerts(source: Source) -> tuple[Words, ...]:
+def _alerts(source: Source, room: Room) -> tuple[Words, ...]:
     """The red, by the rules or in the opinion of who answers for them."""
     lines = [
-        source.leading_to(each.ref, _alert(each))
+        rooms.leading_to(source, each.ref, _alert(each), room)
         for each in source.workstreams
         if Colour.RED in (each.shown, each.delivery_confidence)
     ]
-    return words.first(lines, MOST_LINES, "red workstream")
+    return words.first(lines, room.news, "red workstream", to=source.whole("ratings"))
 
 
 def _alert(workstream: Workstream) -> str:
@@ -53,13 +54,13 @@ def _why_red(workstream: Workstream) -> str:
     return words.reason(reasons[0]) if reasons else ""
 
 
-def _advice(source: Source) -> tuple[Words, ...]:
+def _advice(source: Source, room: Room) -> tuple[Words, ...]:
     lines: list[Words] = []
     for colour in (Colour.AMBER, Colour.NOT_REPORTED):
-        names = [each.name for each in source.workstreams if each.shown is colour]
+        names = [rooms.name(each.name, room) for each in source.workstreams if each.shown is colour]
         if names:
             number = words.count(len(names), "workstream")
-            lines.append(f"{number} {colour.label.lower()}: {words.some(names, MOST_LINES)}.")
+            lines.append(f"{number} {colour.label.lower()}: {words.some(names, room.news)}.")
     better = sum(
         bool(each.declared and each.declared.is_better and each.shown is not each.overall.colour)
         for each in source.workstreams
@@ -84,11 +85,13 @@ def back_loading(source: Source) -> str:
     return f"{share} of the remaining forecast falls in January to March."
 
 
-def _assurances(source: Source) -> tuple[Words, ...]:
+def _assurances(source: Source, room: Room) -> tuple[Words, ...]:
     held = [
-        source.leading_to(
+        rooms.leading_to(
+            source,
             each.ref,
             f"{each.name} has been {each.shown.label.lower()} for {each.months_at_colour} months.",
+            room,
         )
         for each in source.workstreams
         if each.shown in (Colour.GREEN, Colour.COMPLETE) and each.months_at_colour >= LONG_ENOUGH
@@ -98,4 +101,4 @@ def _assurances(source: Source) -> tuple[Words, ...]:
         proven = sum(bool(each.evidence or each.evidence_link) for each in done)
         complete = words.count(len(done), "milestone")
         held.append(f"{complete} complete, {proven} with evidence.")
-    return words.first(held, MOST_LINES, "workstream")
+    return words.first(held, room.news, "workstream", to=source.whole("ratings"))

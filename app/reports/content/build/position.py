@@ -14,17 +14,28 @@ from app.reports.content import (
     Section,
 )
 from app.reports.content.build import answers, kept, news, words
+from app.reports.content.build import room as rooms
 from app.reports.content.build.source import COLOURS, Source
 
 
 def section(source: Source) -> Section:
-    blocks: tuple[Block, ...] = (
+    """All of it on one page since schema 2; an older month may run on, as it always did."""
+    shorter = rooms.SHORTER if source.document.has_money else ()
+    return Section(
+        "The position",
+        "position",
+        _blocks(source, rooms.FULL),
+        shorter=tuple(_blocks(source, room) for room in shorter),
+    )
+
+
+def _blocks(source: Source, room: rooms.Room) -> tuple[Block, ...]:
+    return (
         Headline(headline(source)),
         KeyFigures(_figures(source)),
-        news.boxes(source),
-        Facts(answers.facts(source)),
+        news.boxes(source, room),
+        Facts(answers.facts(source, room)),
     )
-    return Section("The position", "position", blocks)
 
 
 def headline(source: Source) -> str:

@@ -93,6 +93,10 @@ class Source:
             calculated=calculated if calculated is not workstream.shown else None,
         )
 
+    def whole(self, anchor: str) -> str:
+        """Where the rest of a list stands; months before schema 2 only counted it."""
+        return anchor if self.document.has_money else ""
+
     def slip(self, milestone: Milestone) -> int | None:
         """Working days after the current baseline: an open one that is overdue slips each day."""
         expected = milestone.completed_on or milestone.forecast

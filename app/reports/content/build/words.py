@@ -36,11 +36,14 @@ def sentence(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}{end}"
 
 
-def first(items: Sequence[Words], most: int, noun: str, plural: str = "") -> tuple[Words, ...]:
-    """So many of them; the last line counts the rest."""
+def first(
+    items: Sequence[Words], most: int, noun: str, plural: str = "", *, to: str = ""
+) -> tuple[Words, ...]:
+    """So many of them; the last line counts the rest, and leads to where all are."""
     if len(items) <= most:
         return tuple(items)
-    return (*items[:most], f"And {count(len(items) - most, f'more {noun}', plural)}.")
+    rest = f"And {count(len(items) - most, f'more {noun}', plural)}."
+    return (*items[:most], Link(rest, f"#{to}", numbered=True) if to else rest)
 
 
 def some(names: Sequence[str], most: int) -> str:
