@@ -1,6 +1,7 @@
 import { initAll } from '../vendor/nhsuk-frontend/nhsuk-frontend.min.js'
 import { filterRegisters } from './filter.js'
 import { keepDrafts } from './drafts.js'
+import { openFolds } from './folds.js'
 import { guardForms } from './guard.js'
 import { helpGrids } from './grid.js'
 
@@ -9,3 +10,4 @@ initAll()
 guardForms()
 filterRegisters()
 helpGrids()
+openFolds()

@@ -13,6 +13,7 @@ from app.reports.html import blocks
 
 ROOT = Path(__file__).resolve().parents[3]
 STYLES = ROOT / "static" / "css" / "report.css"
+FOLDS = STYLES.with_name("folds.css")  # of what edition 2 folds
 
 
 def article(pack: Pack) -> Markup:
@@ -22,7 +23,9 @@ def article(pack: Pack) -> Markup:
 
 def document(pack: Pack) -> str:
     """The pack as one file: nothing in it is fetched, and no script runs."""
-    css = Markup(STYLES.read_text(encoding="utf-8"))  # noqa: S704  our own file
+    sheets = (STYLES, FOLDS) if pack.edition > 1 else (STYLES,)
+    written = "\n".join(each.read_text(encoding="utf-8") for each in sheets)
+    css = Markup(written)  # noqa: S704  our own files
     return str(_filled("reports/document.html", pack, css=css))
 
 
