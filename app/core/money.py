@@ -84,6 +84,15 @@ def pounds(amount: int) -> str:
     return millions(amount)
 
 
+def pounds_apart(amount: int, other: int) -> tuple[str, str]:
+    """Two sums as a board reads them, finely enough that they do not read alike: `£4,534k`."""
+    said = pounds(amount), pounds(other)
+    if said[0] != said[1] or amount == other:
+        return said
+    finer = thousands(amount), thousands(other)
+    return finer if finer[0] != finer[1] else (whole_pounds(amount), whole_pounds(other))
+
+
 def percentage(part: int, whole: int) -> Decimal | None:
     """The part as a percentage of the whole, unrounded; None when the whole is 0."""
     return None if whole == 0 else Decimal(part) * 100 / Decimal(whole)

@@ -96,3 +96,17 @@ def test_a_share_is_exact_until_it_is_printed():
     assert money.share_in_words(-1, 10_000) == "0.0%"
     assert money.share_in_words(1, 2, places=0) == "50%"
     assert money.share_in_words(9_496, 10_000, rounding=ROUND_DOWN) == "94.9%"
+
+
+@pytest.mark.parametrize(
+    ("amount", "other", "said"),
+    [
+        (453_500_000, 450_600_000, ("£4,535k", "£4,506k")),
+        (453_500_050, 453_500_060, ("£4,535,001", "£4,535,001")),
+        (460_000_000, 450_000_000, ("£4.6m", "£4.5m")),
+        (450_000_000, 450_000_000, ("£4.5m", "£4.5m")),
+        (9_300_000, 8_200_000, ("£93k", "£82k")),
+    ],
+)
+def test_two_sums_are_said_finely_enough_to_tell_them_apart(amount, other, said):
+    assert money.pounds_apart(amount, other) == said

@@ -137,7 +137,7 @@ def test_every_table_of_the_savings_adds_up_to_the_same_totals():
     assert table("Claimed and validated").total == ("To date", 4_629 * K, 3_900 * K, 729 * K)
     assert table("What kind of savings").total == ("All", 4_629 * K)
     assert table("Recurrent and not").total[3] == 12_500 * K - 2_000 * K
-    firm = table("How firm")
+    firm = table("Forecast by development status")
     assert firm.total[-1] == sum(each.figures.forecast for each in months.kept().schemes)
     assert firm.total[1] == 30
 

@@ -15,6 +15,7 @@ from app.reports.pdf.styles import BODY_WIDTH, Setting
 CONTENTS_FROM = 6  # sections; fewer need no list
 PAGE_COLUMN = 34.0
 HEADING_ROOM = 46.0
+PART_ROOM = 0.45 * styles.BODY_HEIGHT  # less of a page than this is no place to begin a part
 MOST_PARTS = 14
 CONTENTS_GAP = 28.0
 
@@ -88,6 +89,8 @@ def _section(
         opening.append(PageBreak())
     elif not first:
         needed = HEADING_ROOM + _needed(body, setting)
+        if setting.keeps_tables and section.level > 1:
+            needed = max(needed, PART_ROOM)
         opening += [Spacer(0, 14), CondPageBreak(min(needed, styles.BODY_HEIGHT))]
     return [*opening, Anchor(section, found), heading, *body]
 

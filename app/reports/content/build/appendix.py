@@ -1,5 +1,6 @@
 """What stands behind the pack: the key and the settings used, and what is left out and why."""
 
+import re
 from collections import Counter
 
 from app.core import money
@@ -28,6 +29,8 @@ MEANINGS = {
 }
 SEVERITIES = ("error", "warning", "note")
 MOST_FINDINGS = 20
+SETTINGS = "Settings that this month was rated with"
+NO_SETTINGS = "No settings are recorded with this month."
 NOT_YET = (
     "Whether budgets were cut in the ledger, and whether this agrees with the finance paper.",
     "Posts affected, in whole-time equivalents.",
@@ -47,7 +50,13 @@ def _rules(source: Source) -> Section:
         tuple((RatingCell(colour), MEANINGS[colour]) for colour in COLOURS),
         caption="Key to the ratings",
     )
-    settings = Table(
+    rules = _worded(source.document) if source.document.has_money else _settings(source.document)
+    is_apart = not source.document.has_money
+    return Section("Rules and settings used", "rules", (key, rules), page_break=is_apart)
+
+
+def _settings(document: Document) -> Table:
+    return Table(
         (
             Column("Setting"),
             Column("Value"),
@@ -57,12 +66,47 @@ def _rules(source: Source) -> Section:
         ),
         tuple(
             (each.key, each.value, each.owner or "Default", each.since, each.reason)
-            for each in source.document.settings
+            for each in document.settings
         ),
-        caption="Settings that this month was rated with",
-        empty="No settings are recorded with this month.",
+        caption=SETTINGS,
+        empty=NO_SETTINGS,
     )
-    return Section("Rules and settings used", "rules", (key, settings), page_break=True)
+
+
+def _worded(document: Document) -> Table:
+    """Names and sums as a reader says them; a column that nothing stands in is left out."""
+    given = document.settings
+    changed = any(each.since or each.reason for each in given)
+    more = (Column("Since"), Column("Reason", weight=2)) if changed else ()
+    return Table(
+        (Column("Setting", weight=2), Column("Value", weight=2), Column("Owner"), *more),
+        tuple(
+            (_name(each.key), _amount(each.value), each.owner or "Default")
+            + ((each.since, each.reason) if changed else ())
+            for each in given
+        ),
+        caption=SETTINGS,
+        note=""
+        if changed
+        else "None of them was changed: each is the one that Ragstone came with.",
+        empty=NO_SETTINGS,
+    )
+
+
+def _name(key: str) -> str:
+    """`Milestones: critical green days`, of `milestones.critical_green_days`."""
+    group, _, name = key.partition(".")
+    said = re.sub(r"\bg(\d[ab]?)\b", r"G\1", name.replace("_", " "))
+    return f"{group.replace('_', ' ').capitalize()}: {said}" if said else group
+
+
+def _amount(value: str) -> str:
+    """`100000000 pence` as `£1,000,000`, `500 pounds` as `£500`."""
+    number, _, unit = value.partition(" ")
+    pence = {"pence": 1, "pounds": money.POUND}.get(unit)
+    if pence is None or not number.isdecimal():
+        return value
+    return money.whole_pounds(int(number) * pence)
 
 
 def _left_out(source: Source) -> Section:

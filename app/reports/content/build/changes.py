@@ -42,15 +42,20 @@ def _colours(source: Source) -> list[Words]:
         if each.ref in source.earlier and source.earlier[each.ref].shown is not each.shown
     ]
     changed.sort(key=lambda pair: (-pair[0].shown.severity, pair[0].ref))
-    return [source.leading_to(now.ref, _colour(now, then)) for now, then in changed]
+    return [
+        source.leading_to(now.ref, _colour(now, then, has_records=source.document.has_money))
+        for now, then in changed
+    ]
 
 
-def _colour(now: Workstream, then: Workstream) -> str:
-    reasons = [
-        rated.reasons[0].sentence
+def _colour(now: Workstream, then: Workstream, *, has_records: bool) -> str:
+    """Its first reason; since schema 2 with the record that the reason is about."""
+    found = [
+        rated.reasons[0]
         for rated in now.dimensions.values()
         if rated.colour is now.shown and rated.reasons
-    ] or [why.sentence for why in now.overall.reasons[:1]]
+    ] or list(now.overall.reasons[:1])
+    reasons = [words.reason(why) if has_records else why.sentence for why in found]
     because = f": {reasons[0]}" if reasons else ""
     went = f"went from {then.shown.label.lower()} to {now.shown.label.lower()}"
     return words.sentence(f"{now.name} {went}{because}")
@@ -77,14 +82,13 @@ def _kept(source: Source, before: Document) -> list[Words]:
     now, then = document.savings, before.savings
     lines: list[Words] = []
     if now.validated != then.validated:
-        moved = money.pounds(now.validated - then.validated)
-        lines.append(f"Finance validated {moved} more, {money.pounds(now.validated)} to date.")
+        moved = money.pounds(abs(now.validated - then.validated))
+        how = "more" if now.validated > then.validated else "less"
+        lines.append(f"Finance validated {moved} {how}, {money.pounds(now.validated)} to date.")
     if now.held != then.held:
         how = "rose" if now.held > then.held else "fell"
-        lines.append(
-            f"What the quality gate holds {how} from {money.pounds(then.held)} to "
-            f"{money.pounds(now.held)}."
-        )
+        apart = money.pounds_apart(then.held, now.held)
+        lines.append(f"What the quality gate holds {how} from {' to '.join(apart)}.")
     return lines
 
 
@@ -94,9 +98,11 @@ def _money(source: Source, before: Document) -> list[Words]:
         return []
     moved = now.forecast - then.forecast
     how = "rose" if moved > 0 else "fell"
+    before_it, after_it = money.pounds(then.forecast), money.pounds(now.forecast)
+    if source.document.has_money:
+        before_it, after_it = money.pounds_apart(then.forecast, now.forecast)
     return [
-        f"The savings forecast {how} by {money.pounds(abs(moved))}, "
-        f"from {money.pounds(then.forecast)} to {money.pounds(now.forecast)}."
+        f"The savings forecast {how} by {money.pounds(abs(moved))}, from {before_it} to {after_it}."
     ]
 
 

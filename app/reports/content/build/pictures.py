@@ -70,9 +70,9 @@ def firmness(document: Document, note: str) -> Figure:
     table = Table(
         (Column("Development status"), Column("Schemes", Kind.NUMBER), *columns, _forecast()),
         tuple((name, *_row(row)) for name, row in rows),
-        caption="How firm the forecast is",
+        caption="Forecast by development status and delivery risk",
         total=("All schemes", *_row(_summed(cells, len(risks)))),
-        note=note,
+        note=_with_withheld(document, note),
     )
     firm = sum(row[0][0] for row in cells[:1]) if risks and risks[0][0] == "low" else 0
     story = (
@@ -82,6 +82,13 @@ def firmness(document: Document, note: str) -> Figure:
         else "No scheme is fully developed."
     )
     return Figure("How firm the forecast is", picture, story, table)
+
+
+def _with_withheld(document: Document, note: str) -> str:
+    """That the table is smaller than the savings where schemes are withheld from it."""
+    if not any(each.kind.startswith("scheme") for each in document.withheld):
+        return note
+    return f"{note} Schemes that are withheld are in the year's figures and not in these.".strip()
 
 
 def _forecast() -> Column:

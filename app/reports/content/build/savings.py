@@ -78,7 +78,14 @@ def _curve(source: Source) -> tuple[Block, ...]:
     )
     rows = tuple(zip(names, picture.plan, picture.actual, picture.forecast, strict=True))
     caption = f"Cumulative savings, {source.document.financial_year}"
-    figures = Table(columns, rows, caption=caption)
+    held = source.document.savings.held
+    note = (
+        f"The forecast here is of all schemes: {money.pounds(held)} of it is held by the quality "
+        "gate and does not count."
+        if held and source.document.has_money
+        else ""
+    )
+    figures = Table(columns, rows, caption=caption, note=note)
     return (Figure("Plan, actual and forecast", picture, _story(source), figures),)
 
 

@@ -32,7 +32,8 @@ def sections(source: Source) -> tuple[Section, ...]:
     """An opening, then a part for each."""
     if not source.with_page:
         return ()
-    opening = "A page each: the rating and its reasons, the path to green, and what is due."
+    each = "Of each" if source.document.has_money else "A page each"
+    opening = f"{each}: the rating and its reasons, the path to green, and what is due."
     if len(source.with_page) < len(source.workstreams):
         opening = (
             f"A page for each of the {len(source.with_page)} that are red, of "
@@ -55,7 +56,8 @@ def _page(source: Source, number: int, workstream: Workstream) -> Section:
     )
     anchor = source.anchor(workstream.ref)
     name = f"{workstream.ref} {workstream.name}"
-    return Section(name, anchor, blocks, page_break=number > 0, level=2)
+    is_alone = number > 0 and not source.document.has_money  # since schema 2 they follow on
+    return Section(name, anchor, blocks, page_break=is_alone, level=2)
 
 
 def _facts(source: Source, workstream: Workstream) -> tuple[Fact, ...]:
@@ -149,17 +151,20 @@ def _told_savings(savings: Savings) -> list[KeyFigure]:
 def _reasons(source: Source, workstream: Workstream) -> tuple[ReasonEntry, ...]:
     """The rating as shown, with the reasons of the calculated one; then each dimension."""
     return (
-        _entry("Overall", workstream.overall, source.overall(workstream)),
+        _entry(source, "Overall", workstream.overall, source.overall(workstream)),
         *(
-            _entry(each.label, (rated := workstream.dimensions[each.value]), cell(rated))
+            _entry(source, each.label, (rated := workstream.dimensions[each.value]), cell(rated))
             for each in DIMENSIONS
             if each.value in workstream.dimensions
         ),
     )
 
 
-def _entry(name: str, rated: Rated, shown: RatingCell) -> ReasonEntry:
-    said = words.first([words.reason(why) for why in rated.reasons], MOST_REASONS, "reason")
+def _entry(source: Source, name: str, rated: Rated, shown: RatingCell) -> ReasonEntry:
+    reasons = [words.reason(why) for why in rated.reasons]
+    if source.document.has_money:
+        reasons = list(dict.fromkeys(reasons))  # said once, however many rules say it
+    said = words.first(reasons, MOST_REASONS, "reason")
     return ReasonEntry(name, shown, said)
 
 
