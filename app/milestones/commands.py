@@ -151,9 +151,12 @@ def complete(
     record("milestone.complete", milestone, changes, actor=actor, at=at)
 
 
-def reopen(milestone: Milestone, *, reason: str, actor: Actor, at: datetime) -> None:
+def reopen(
+    milestone: Milestone, *, reason: str, version: int | None = None, actor: Actor, at: datetime
+) -> None:
     """Opens again what was complete or withdrawn. The evidence given stays in the history."""
     actor.must(Permission.EDIT_MILESTONES, milestone.place)
+    milestone.must_be(version)
     if milestone.status is MilestoneStatus.OPEN:
         raise RuleBroken(None, "This milestone is open already")
     because = answers.reason(reason, "Say why it is open again")

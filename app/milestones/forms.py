@@ -10,7 +10,7 @@ from wtforms.validators import DataRequired, ValidationError
 from app.milestones.models import Milestone
 from app.programmes.disclosing import DisclosedForm, named_on
 from app.web.clock import today
-from app.web.forms import DateParts, Form, OptionalSelect, Versioned, questions
+from app.web.forms import DateParts, OptionalSelect, Versioned, questions
 
 
 class _Described(DisclosedForm):
@@ -83,9 +83,3 @@ class CompleteForm(Versioned):
         said = super().values
         said["on"] = said.pop("completed_on")
         return said
-
-
-class ReasonForm(Form):
-    """Why it is opened again."""
-
-    reason = TextAreaField("Why it is open again", [DataRequired("Say why it is open again")])

@@ -248,6 +248,18 @@ def test_only_who_may_say_who_sees_it_is_asked(client, giver, receiver):
     page_of(client.sign_in(make.lead(giver)).get(address), 404)
 
 
+def test_whoever_hides_a_dependency_from_themselves_is_told_so(client, giver, receiver):
+    dependency = make.dependency(giver=giver, receiver=receiver, title="Posts moved")
+    lead = make.lead(receiver)
+    client.sign_in(lead)
+    address = f"/dependencies/{dependency.id}/edit"
+    data = {"title": "Posts moved", "disclosure": "workforce-sensitive", "readers": lead.id}
+    client.post(address, data=data)
+    client.post(address, data={name: data[name] for name in ("title", "disclosure")})
+    page = page_of(client.get("/dependencies"))
+    assert "You are not named on it: it no longer shows in your lists" in page
+
+
 def test_an_unknown_side_or_date_is_not_found(client, giver, receiver):
     dependency = agreed(giver, receiver)
     client.sign_in(make.lead(giver))

@@ -442,6 +442,18 @@ def test_a_milestone_is_withdrawn_and_opened_again_with_reasons(client, workstre
     assert milestone.status is MilestoneStatus.OPEN
 
 
+def test_a_milestone_that_changed_meanwhile_is_not_opened_again_unseen(client, workstream):
+    milestone = make.milestone(workstream=workstream)
+    client.sign_in(make.lead(workstream))
+    address = f"/milestones/{milestone.id}"
+    client.post(f"{address}/withdraw", data={"reason": "Out of scope"})
+    stale = db.session.get(Milestone, milestone.id).version - 1
+    again = {"reason": "Back in scope", "version": stale}
+    page = page_of(client.post(f"{address}/reopen", data=again), 409)
+    assert "Back in scope" in page
+    assert db.session.get(Milestone, milestone.id).status is MilestoneStatus.WITHDRAWN
+
+
 def test_a_stale_page_shows_both_versions_and_loses_nothing(client, workstream):
     milestone = make.milestone(workstream=workstream, title="Rooms booked")
     stale = milestone.version

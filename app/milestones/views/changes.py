@@ -74,12 +74,8 @@ def complete(milestone_id: int) -> ResponseReturnValue:
 def reopen(milestone_id: int) -> ResponseReturnValue:
     """Open it again."""
     milestone, actor = for_change(milestone_id)
-    form = forms.ReasonForm()
-
-    def act() -> None:
-        commands.reopen(milestone, reason=form.reason.data or "", actor=actor, at=now())
-
-    if form.validate_on_submit() and form.saves(act, milestone):
+    form = questions.ReopenForm(obj=milestone)
+    if form.carries_out(commands.reopen, milestone, actor=actor):
         return done(milestone, f"{milestone.ref} is open again")
     return render_template("milestones/reopen.html", form=form, milestone=milestone), form.status
 
