@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -18,9 +15,7 @@ from app.savings.models import Scheme
 from app.savings.views.blueprint import bp, done, for_change
 from app.web.access import current_actor, requires
 from app.web.clock import now
-from app.web.forms import Versioned, answered
-
-Close = Callable[..., None]
+from app.web.forms import answered
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -31,10 +26,8 @@ def add() -> ResponseReturnValue:
     form = forms.AddForm(workstream_id=request.args.get("workstream", type=int))
     form.workstream_id.offer(programmes.editable(actor, Permission.EDIT_SAVINGS))
     form.offer(accounts.choices(), "", discloses=roles.may_disclose(actor))
-    if form.validate_on_submit():
-        made: list[Scheme] = []
-        if form.saves(lambda: made.append(_add(form, actor))):
-            return done(made[0], f"{made[0].ref} added. Now give its plan by month")
+    if scheme := form.makes(lambda: _add(form, actor)):
+        return done(scheme, f"{scheme.ref} added. Now give its plan by month")
     return render_template("savings/add.html", form=form), form.status
 
 
@@ -62,18 +55,7 @@ def sign_full_year_effect(scheme_id: int) -> ResponseReturnValue:
     """Finance's figure in place of the computed one."""
     scheme, actor = for_change(scheme_id, Permission.SIGN_FULL_YEAR_EFFECT)
     form = forms.SignForm(data={"version": scheme.version, "pence": scheme.signed_full_year_effect})
-
-    def act() -> None:
-        commands.sign_full_year_effect(
-            scheme,
-            pence=form.pence.data,
-            reason=answered(form.reason.data),
-            version=form.shown_version,
-            actor=actor,
-            at=now(),
-        )
-
-    if form.validate_on_submit() and form.saves(act, scheme):
+    if form.carries_out(commands.sign_full_year_effect, scheme, actor=actor):
         return done(scheme, f"Full-year effect of {scheme.ref} saved")
     page = render_template("savings/sign_full_year_effect.html", form=form, scheme=scheme)
     return page, form.status
@@ -85,7 +67,7 @@ def complete(scheme_id: int) -> ResponseReturnValue:
     """Mark it as transacted in full."""
     scheme, actor = for_change(scheme_id)
     form = forms.CompleteForm(obj=scheme)
-    if _closed(scheme, form, commands.complete, actor):
+    if form.carries_out(commands.complete, scheme, actor=actor):
         return done(scheme, f"{scheme.ref} is complete")
     return render_template("savings/complete.html", form=form, scheme=scheme), form.status
 
@@ -96,7 +78,7 @@ def withdraw(scheme_id: int) -> ResponseReturnValue:
     """Take it out of the programme's savings."""
     scheme, actor = for_change(scheme_id)
     form = forms.WithdrawForm(obj=scheme)
-    if _closed(scheme, form, commands.withdraw, actor):
+    if form.carries_out(commands.withdraw, scheme, actor=actor):
         return done(scheme, f"{scheme.ref} is withdrawn")
     return render_template("savings/withdraw.html", form=form, scheme=scheme), form.status
 
@@ -107,20 +89,9 @@ def reopen(scheme_id: int) -> ResponseReturnValue:
     """Open it again."""
     scheme, actor = for_change(scheme_id)
     form = forms.ReopenForm(obj=scheme)
-    if _closed(scheme, form, commands.reopen, actor):
+    if form.carries_out(commands.reopen, scheme, actor=actor):
         return done(scheme, f"{scheme.ref} is open again")
     return render_template("savings/reopen.html", form=form, scheme=scheme), form.status
-
-
-def _closed(scheme: Scheme, form: Versioned, act: Close, actor: Actor) -> bool:
-    """Whether the form was sent, and the command that takes its reason went through."""
-    asked: Any = form
-
-    def close() -> None:
-        reason = asked.reason.data or ""
-        act(scheme, reason=reason, version=form.shown_version, actor=actor, at=now())
-
-    return bool(form.validate_on_submit()) and form.saves(close, scheme)
 
 
 def _add(form: forms.AddForm, actor: Actor) -> Scheme:
