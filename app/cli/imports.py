@@ -13,6 +13,7 @@ from app.core.errors import RuleBroken
 from app.core.financial_year import Month
 from app.db import db
 from app.imports import attempts
+from app.imports.applying.asked import LeftOutLines
 from app.imports.applying.outcomes import Outcome, Report
 from app.imports.reading.contracts import KINDS
 from app.imports.reading.grids import Limits
@@ -30,6 +31,13 @@ SHOWN = 40
 @click.option("--month", metavar="YYYY-MM", help="The month at whose end the figures stand.")
 @click.option("--check-only", is_flag=True, help="Say what would happen, and change nothing.")
 @click.option("--as-correction", is_flag=True, help="Into a locked month, as a correction.")
+@click.option(
+    "--left-out",
+    type=click.Choice([each.value for each in LeftOutLines]),
+    default=LeftOutLines.STAY.value,
+    help="Whether ledger lines of its months that the file no longer has stay, go where they are "
+    "of a cost centre, scheme or file name that it has, or all go.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 @run.as_person
 def import_file(
@@ -41,6 +49,7 @@ def import_file(
     month: str | None,
     check_only: bool,
     as_correction: bool,
+    left_out: str,
     as_json: bool,
     actor: Actor,
 ) -> None:
@@ -55,6 +64,7 @@ def import_file(
         workstream_id=programmes.by_ref(found.id, workstream).id if workstream else None,
         month=Month.parse(month) if month else None,
         as_correction=as_correction,
+        left_out=LeftOutLines(left_out),
     )
     report = _bring_in(wanted, check_only=check_only, actor=actor)
     if as_json:

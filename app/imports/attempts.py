@@ -14,6 +14,7 @@ from app.core.errors import RuleBroken
 from app.core.financial_year import Month
 from app.db import db
 from app.imports import commands, queries
+from app.imports.applying.asked import LeftOutLines
 from app.imports.applying.bringing import Refusal
 from app.imports.applying.outcomes import Place, Report
 from app.imports.commands import Asking
@@ -38,6 +39,7 @@ class Wanted:
     workstream_id: int | None = None
     month: Month | None = None
     as_correction: bool = False
+    left_out: LeftOutLines = LeftOutLines.STAY
 
     def asking(self, file: ReadFile) -> Asking:
         """With its records, in the transaction of now."""
@@ -52,6 +54,7 @@ class Wanted:
             workstream=chosen,
             month=self.month,
             as_correction=self.as_correction,
+            left_out=self.left_out,
         )
 
 

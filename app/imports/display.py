@@ -63,11 +63,26 @@ class Shown:
         self._limit = None if in_full else FEW
         self._rows: list[dict[str, Any]] = self.report.get("rows", [])
         keys = {tuple(row["record"]) for row in self._rows if row.get("record")}
-        self._hidden = queries.hidden(keys, actor)
+        lines: list[dict[str, Any]] = self.report.get("left_out", [])
+        schemes = {("scheme", each["scheme_id"]) for each in lines if each["scheme_id"]}
+        self._hidden = queries.hidden(keys | schemes, actor)
+        self._lines = lines
 
     @property
     def counts(self) -> list[tuple[str, int]]:
         return [(outcome.value, self.report.get(outcome.value, 0)) for outcome in Outcome]
+
+    @property
+    def left_out(self) -> list[dict[str, Any]]:
+        """Ledger lines of its months that the file no longer has; those of schemes that the reader
+        may not see without what is in them."""
+        hidden = {"cost_centre": NOT_SHOWN, "account": "", "scheme_ref": "", "description": ""}
+        return [
+            {**each, **hidden, "amount": "–"}
+            if ("scheme", each["scheme_id"]) in self._hidden
+            else each
+            for each in self._lines
+        ]
 
     @property
     def is_empty(self) -> bool:

@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired, ValidationError
 
 from app.core.errors import RuleBroken
 from app.core.financial_year import Month
+from app.imports.applying.asked import LeftOutLines
 from app.imports.attempts import Wanted
 from app.imports.reading.contracts import KINDS
 from app.imports.reading.results import Unreadable
@@ -85,3 +86,19 @@ class UploadForm(Form):
 
 class ActForm(Versioned):
     """One button: to apply, to set aside, to undo."""
+
+
+class ApplyForm(ActForm):
+    """Brings the file in; lines that it leaves out go only where somebody says so."""
+
+    left_out = SelectField(
+        "What becomes of them?",
+        default=LeftOutLines.STAY.value,
+        choices=offered(
+            [
+                (LeftOutLines.STAY.value, "They stay"),
+                (LeftOutLines.ALIKE_GO.value, "Withdraw those marked as alike"),
+                (LeftOutLines.ALL_GO.value, "Withdraw all of them"),
+            ]
+        ),
+    )

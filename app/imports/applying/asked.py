@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from app.core import dates
 from app.core.actor import Actor
 from app.core.financial_year import FinancialYear, Month
 from app.programmes.models import Programme, Workstream
+
+
+class LeftOutLines(StrEnum):
+    """What becomes of ledger lines of the file's months that it no longer has."""
+
+    STAY = "stay"
+    ALIKE_GO = "alike"
+    ALL_GO = "all"
+
+    def holds(self, *, is_alike: bool) -> bool:
+        """Whether a line goes; alike is one of a cost centre, scheme or file that the file has."""
+        return self is LeftOutLines.ALL_GO or (self is LeftOutLines.ALIKE_GO and is_alike)
 
 
 @dataclass(frozen=True)
@@ -23,6 +36,7 @@ class Asked:
     month: Month | None = None
     open_month: Month | None = None
     as_correction: bool = False
+    left_out: LeftOutLines = LeftOutLines.STAY
 
     @property
     def today(self) -> date:

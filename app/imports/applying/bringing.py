@@ -62,6 +62,8 @@ class Bringing:
     findings: list[Finding] = field(default_factory=list)
     touched: Touched = field(default_factory=Touched)
     later: list[tuple[TypedRow, Callable[[], None]]] = field(default_factory=list)
+    left_out: list[dict[str, Any]] = field(default_factory=list)
+    """Ledger lines of the file's months that it no longer has."""
     _first_seen: dict[Any, dict[int, int]] = field(default_factory=dict)
 
     def rows(self, table: str) -> list[TypedRow]:

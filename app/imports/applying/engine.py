@@ -108,6 +108,7 @@ def _settle(bringing: Bringing, report: Report) -> None:
     """Results in file order, and what was said of the file as a whole."""
     order = {(row.sheet, row.row): place for place, row in enumerate(bringing.file.rows)}
     report.results.sort(key=lambda each: order[each.place])
+    report.left_out = bringing.left_out
     report.findings = [
         *bringing.findings,
         *bringing.workstreams.findings(),

@@ -74,6 +74,8 @@ class Report:
     findings: list[Finding] = field(default_factory=list)
     refused: dict[Place, RuleBroken | NotAllowed] = field(default_factory=dict)
     """Rows that a command refused only when it was run: the run does not count."""
+    left_out: list[dict[str, Any]] = field(default_factory=list)
+    """Ledger lines of the file's months that it no longer has."""
 
     def count(self, outcome: Outcome) -> int:
         return sum(each.outcome is outcome for each in self.results)
@@ -103,6 +105,7 @@ class Report:
         return {
             **self.as_json(applied=False),
             "rows": [_row(each) for each in self.results],
+            "left_out": self.left_out,
         }
 
 

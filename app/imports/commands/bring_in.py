@@ -13,8 +13,9 @@ from app.core.actor import Actor, Permission
 from app.core.errors import RuleBroken
 from app.core.financial_year import Month
 from app.db import db
+from app.db.model import Changes
 from app.imports.applying import engine
-from app.imports.applying.asked import Asked
+from app.imports.applying.asked import Asked, LeftOutLines
 from app.imports.applying.bringing import Refusal
 from app.imports.applying.outcomes import Place, Report
 from app.imports.applying.touched import Touched
@@ -40,6 +41,7 @@ class Asking:
     workstream: Workstream | None = None
     month: Month | None = None
     as_correction: bool = False
+    left_out: LeftOutLines = LeftOutLines.STAY
 
 
 def bring_in(
@@ -70,6 +72,7 @@ def bring_in(
         month=asking.month,
         open_month=_open_month(programme),
         as_correction=asking.as_correction,
+        left_out=asking.left_out,
     )
     report, touched = engine.run(asked, asking.file, refused)
     if not report.refused:
@@ -84,7 +87,9 @@ def _keep(kept: Import, report: Report, touched: Touched, *, asked: Asked) -> No
     kept.status, kept.applied_at, kept.content = ImportStatus.APPLIED, asked.at, None
     kept.report = json.dumps(report.in_full(), ensure_ascii=False)
     db.session.add(kept)
-    said = {name: (None, count) for name, count in report.counts.items()}
+    said: Changes = {name: (None, count) for name, count in report.counts.items()}
+    if goes := sum(each["goes"] for each in report.left_out):
+        said["lines withdrawn"] = (None, goes)
     record("import.apply", kept, said, actor=asked.actor, at=asked.at)
     db.session.add_all(touched.rows(kept.id))
 

@@ -9,7 +9,8 @@ from app.core.actor import Permission
 from app.core.errors import Conflict, RuleBroken
 from app.db import db
 from app.imports import commands, display, queries, waiting
-from app.imports.forms import ActForm
+from app.imports.applying.asked import LeftOutLines
+from app.imports.forms import ActForm, ApplyForm
 from app.imports.views.blueprint import bp
 from app.imports.views.files import show
 from app.web.access import current_actor, requires
@@ -20,10 +21,16 @@ from app.web.clock import now
 @requires(Permission.IMPORT)
 def apply(import_id: int) -> ResponseReturnValue:
     """Bring it in, as the preview showed it."""
-    form = ActForm()
+    form = ApplyForm()
     if form.validate_on_submit():
         try:
-            said = waiting.apply(import_id, form.shown_version, actor=current_actor(), at=now())
+            said = waiting.apply(
+                import_id,
+                form.shown_version,
+                left_out=LeftOutLines(form.left_out.data),
+                actor=current_actor(),
+                at=now(),
+            )
         except (RuleBroken, Conflict) as refused:
             db.session.rollback()
             form.explain(RuleBroken(None, refused.message))
@@ -37,7 +44,7 @@ def apply(import_id: int) -> ResponseReturnValue:
 @requires(Permission.IMPORT)
 def set_aside(import_id: int) -> ResponseReturnValue:
     """Not brought in; its content goes."""
-    form = ActForm()
+    form = ApplyForm()
     brought = queries.get(import_id, current_actor())
     if form.validate_on_submit() and form.saves(
         lambda: commands.set_aside(

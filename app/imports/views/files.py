@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.core.actor import Permission
 from app.imports import display, queries
-from app.imports.forms import ActForm
+from app.imports.forms import ApplyForm
 from app.imports.models import ImportStatus
 from app.imports.views.blueprint import bp
 from app.programmes import queries as programmes
@@ -35,10 +35,10 @@ def index() -> ResponseReturnValue:
 @requires(Permission.IMPORT)
 def detail(import_id: int) -> ResponseReturnValue:
     """What the file would do, or what it did."""
-    return show(import_id, ActForm())
+    return show(import_id, ApplyForm())
 
 
-def show(import_id: int, form: ActForm) -> ResponseReturnValue:
+def show(import_id: int, form: ApplyForm) -> ResponseReturnValue:
     """The file's page; with a form that was refused, why."""
     actor = current_actor()
     brought = queries.get(import_id, actor)

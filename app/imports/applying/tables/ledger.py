@@ -12,6 +12,7 @@ from app.core.financial_year import Month
 from app.core.money import Pence
 from app.db import db
 from app.imports.applying.bringing import Bringing, Step
+from app.imports.applying.left_out import LeftOut
 from app.imports.applying.outcomes import Difference
 from app.imports.applying.register import fold
 from app.imports.applying.values import pounds
@@ -33,6 +34,9 @@ class Ledger:
         self._schemes = _schemes(bringing.asked.programme)
         self._stored = _stored(bringing.asked.programme, self._months(rows))
         self._times: Counter[tuple[Any, ...]] = Counter()
+        kept = [self._key(row) for row in rows if not row.is_rejected]
+        self._times.clear()
+        LeftOut(bringing, rows, self._stored).look_for(kept)
 
     def step(self, row: TypedRow) -> Step:
         """What the row leads to."""
