@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Enum, String
@@ -41,7 +42,13 @@ class MonthColumn(TypeDecorator[Month]):
         return None if value is None else str(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Month | None:
-        return None if value is None else Month.parse(value)
+        return None if value is None else _month(value)
+
+
+@lru_cache(maxsize=1024)
+def _month(text: str) -> Month:
+    """Read once: thousands of rows name the same few months."""
+    return Month.parse(text)
 
 
 class FinancialYearColumn(TypeDecorator[FinancialYear]):

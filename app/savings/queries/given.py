@@ -91,14 +91,14 @@ def _facts(
 
 def _has_whole_plan(scheme: Scheme, its_months: Months) -> bool:
     """Every month from the first to March of that year; first is the start, or the first plan."""
-    planned = [month for month, row in its_months.items() if lifecycle.planned(row)]
-    if not planned:
+    planned = next((month for month, row in its_months.items() if lifecycle.planned(row)), None)
+    if planned is None:
         return False
-    first = Month.of(scheme.starts_on) if scheme.starts_on else min(planned)
+    first = Month.of(scheme.starts_on) if scheme.starts_on else planned
     return all(
         (row := its_months.get(month)) is not None
         and (row.plan_recurrent, row.plan_non_recurrent) != (None, None)
-        for month in min(planned).financial_year.months
+        for month in planned.financial_year.months
         if month >= first
     )
 

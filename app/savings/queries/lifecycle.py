@@ -145,11 +145,12 @@ def months(scheme_ids: Collection[int]) -> dict[int, Months]:
 def value(scheme: Scheme, its_months: Months) -> Value:
     """The plan of the first financial year that has one, and the full-year effect.
 
+    Its months come earliest first, as `months` reads them.
     The full-year effect is the one that finance signed, else the one given, else that year's March
     × 12. Forecasts do not move it: they move every month.
     """
-    with_plan = [month for month, row in its_months.items() if planned(row)]
-    year = min(with_plan).financial_year if with_plan else None
+    first = next((month for month, row in its_months.items() if planned(row)), None)
+    year = first.financial_year if first else None
     in_year = [its_months[each] for each in year.months if each in its_months] if year else []
     march = its_months.get(year.months[-1]) if year else None
     computed = (march.plan_recurrent or 0) * rules.MONTHS if march else 0
