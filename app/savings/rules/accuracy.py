@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isqrt
+from typing import NamedTuple
 
 from app.core import money
 from app.core.money import Pence
@@ -23,8 +24,7 @@ NOT_ENOUGH = "not enough history"
 NUMBERS = {1: "one month", 3: "three months", 6: "six months"}
 
 
-@dataclass(frozen=True)
-class Observation:
+class Observation(NamedTuple):
     """One month: what was forecast for it, and what then came; pence."""
 
     forecast: int
