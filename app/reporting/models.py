@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.actor import Place
@@ -199,7 +199,11 @@ class FrozenMonth(Timestamped, Model):
 
     period: Mapped[Period] = relationship(lazy="raise_on_sql")
 
-    __table_args__ = (UniqueConstraint("period_id", "version"),)
+    __table_args__ = (
+        UniqueConstraint("period_id", "version"),
+        # Holds the hash, which in the row itself lies behind megabytes of document.
+        Index(None, "period_id", "version", "data_hash"),
+    )
 
     @property
     def audit_name(self) -> str:

@@ -17,3 +17,10 @@ def upgrade() -> None:
         batch_op.create_foreign_key(
             batch_op.f("fk_claim_query_raised_by_id_person"), "person", ["raised_by_id"], ["id"]
         )
+
+    with op.batch_alter_table("frozen_month", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_frozen_month_period_id_version_data_hash"),
+            ["period_id", "version", "data_hash"],
+            unique=False,
+        )
