@@ -18,7 +18,7 @@ from app.programmes.models import Disclosure
 from app.savings import commands
 from app.savings import queries as savings
 from app.savings.commands import closing
-from app.savings.models import Scheme, SchemeMonth, SchemeStatus
+from app.savings.models import ClaimQuery, QueryStatus, Scheme, SchemeMonth, SchemeStatus
 from app.savings.queries import sheet as sheets
 from tests import make
 
@@ -348,3 +348,56 @@ def test_what_is_no_amount_is_refused(lead, schemes, amount):
 
 def test_a_page_that_no_sheet_has_is_empty_and_no_fault(lead, schemes):
     assert lead.get(f"/savings/sheet?page={10**30}").status_code == 200
+
+
+def asked_of(scheme_id, person, **given):
+    row = {"scheme_id": scheme_id, "month": SEPTEMBER, "owner_id": person.id, "raised_at": AT}
+    more = {"due_on": OCTOBER.first, "raised_by": "Fay Finance"}
+    db.session.add(ClaimQuery(**{**row, **more, **given}))
+    db.session.commit()
+
+
+def waiting(page):
+    """What the sheet says is waiting; nothing where it does not say so."""
+    return page.split('id="waits"')[1].split("</details>")[0] if 'id="waits"' in page else ""
+
+
+def test_the_sheet_names_what_still_waits(client, workstream, schemes):
+    lead = make.lead(workstream, name="Ada Lead")
+    october = select(SchemeMonth).where(SchemeMonth.month == OCTOBER)
+    given = db.session.scalars(october.where(SchemeMonth.scheme_id == schemes[0])).one()
+    given.actual_recurrent = Pence(0)
+    db.session.commit()
+    asked_of(schemes[1], lead)
+    asked_of(schemes[2], lead, status=QueryStatus.ANSWERED)
+    found = waiting(text(client.sign_in(lead).get(SHEET)))
+    assert "2 schemes without an actual for October 2026, 2 queries" in found
+    assert f'href="/savings/{schemes[0]}/months"' not in found
+    assert f'href="/savings/{schemes[1]}/months"' in found
+    assert "waits for you, due 1 October 2026, overdue" in found
+    assert "answered, waits for Fay Finance" in found
+
+
+def test_nothing_waits_for_a_month_that_has_not_begun_or_a_query_that_is_closed(
+    client, workstream, schemes
+):
+    lead = make.lead(workstream)
+    asked_of(schemes[0], lead, status=QueryStatus.CLOSED)
+    assert waiting(text(client.sign_in(lead).get("/savings/sheet?month=2026-12"))) == ""
+
+
+def test_the_sheet_reads_as_often_with_fifty_queries_as_with_one(
+    client, workstream, schemes, queries
+):
+    lead = make.lead(workstream)
+    client.sign_in(lead)
+    asked_of(schemes[0], lead)
+    client.get(SHEET)
+    queries.clear()
+    client.get(SHEET)
+    for_one = len(queries)
+    for _ in range(49):
+        asked_of(make.scheme(workstream_id=workstream.id).id, make.person())
+    queries.clear()
+    client.get(SHEET)
+    assert len(queries) == for_one

@@ -14,14 +14,15 @@ from app.core.financial_year import Month
 from app.programmes import queries as programmes
 from app.programmes.models import Programme
 from app.savings.commands import sheet as commands
+from app.savings.display import sheet as display
 from app.savings.forms import WORDS
 from app.savings.forms import sheet as forms
-from app.savings.queries import closing
+from app.savings.queries import closing, threads
 from app.savings.queries import sheet as queries
 from app.savings.rules.closing import Closed
 from app.savings.views.blueprint import bp, counted
 from app.web.access import current_actor, requires
-from app.web.clock import now
+from app.web.clock import now, today
 from app.web.page import same_page
 from app.web.register.state import number
 
@@ -106,7 +107,14 @@ def _page(
         totals=totals,
         so_far=list(accumulate(totals)),
         problems=_summary(form.problems),
+        waits=_waits(form, asked),
     )
+
+
+def _waits(form: forms.SheetForm, asked: Asked) -> display.Waits:
+    queries_on = threads.open_on([row.scheme.id for row in form.rows])
+    schemes = [(row.scheme, row.known) for row in form.rows]
+    return display.waits(schemes, queries_on, asked.month, today())
 
 
 def _summary(problems: list[tuple[str, str]]) -> list[dict[str, str]]:
