@@ -15,10 +15,13 @@ from app.quality.commands import (
     panel,
     past,
     readings,
+    reviews,
 )
 from app.quality.models import Assessment, Seat
 from app.quality.queries import assessments
+from app.quality.queries import reviews as due
 from app.quality.rules.people import People
+from app.quality.rules.reviews import Seen, Verdict
 from app.quality.rules.scoring import DOMAINS, Direction
 from app.savings.commands import places
 from app.savings.models import DevelopmentStatus, Scheme
@@ -60,6 +63,21 @@ def write(stage: Stage, offset: int, today: date) -> None:
             _read_first(stage, scheme)
         if told.breach is not None and offset == 0:
             _read(stage, scheme, told.breach, today)
+
+
+def review(stage: Stage, today: date) -> None:
+    """The reviews that fell due by now, but for those whose measures nobody has read lately."""
+    for each in due.due(TELLER, today):
+        if each.on > today or due.without_reading(each.assessment, each.on):
+            continue
+        reviews.hold(
+            each.assessment,
+            seen=Seen.NEITHER,
+            verdict=Verdict.CONTINUE,
+            text=story.REVIEWED,
+            actor=stage.actor("grace"),
+            at=stage.moment(each.on, 16),
+        )
 
 
 def _write(stage: Stage, told: AssessedTold, scheme: Scheme) -> None:

@@ -37,6 +37,7 @@ def live(stage: Stage, told: MonthTold, *, today: date) -> None:
     for dependency in story.DEPENDENCIES:
         registers.deliver(stage, dependency, upto=min(month.last, today))
     assessments.write(stage, told.offset, min(month.last, today))
+    assessments.review(stage, min(month.last, today))
     gating.sign(stage, told.offset, min(month.last, today))
     funding.transact(stage, told.offset)
     _complete_milestones(stage, told.offset, at)

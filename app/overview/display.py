@@ -25,6 +25,7 @@ PAGES = {
     "notice": "/dependencies",
     "quality": "/quality/waiting",
     "ending": "/quality/expiring",
+    "review": "/quality/reviews",
     "query": "/savings/queries",
 }
 OF_FINANCE = {"claims": "/savings/validation", "sign": "/savings/reconciliation"}

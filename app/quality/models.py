@@ -14,7 +14,7 @@ from app.core.errors import RuleBroken
 from app.core.money import Pence
 from app.db.model import Model, Timestamped, Versioned
 from app.db.types import words
-from app.quality.rules import approval, measures, scoring
+from app.quality.rules import approval, measures, reviews, scoring
 from app.savings.models import Scheme
 
 Direction = scoring.Direction
@@ -221,6 +221,23 @@ class PanelDecision(Timestamped, Model):
     recorded_by: Mapped[str] = mapped_column(String(200), default="")
 
 
+class QualityReview(Timestamped, Model):
+    """A review of an approval at 3 or 6 months, and what follows from it; never altered."""
+
+    __tablename__ = "quality_review"
+
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
+    seen: Mapped[reviews.Seen] = mapped_column(words(reviews.Seen, "seen"))
+    verdict: Mapped[reviews.Verdict] = mapped_column(words(reviews.Verdict, "verdict"))
+    text: Mapped[str] = mapped_column(Text)
+    seat: Mapped[Seat] = mapped_column(words(Seat, "seat"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    by: Mapped[str] = mapped_column(String(200))
+    deputising_for: Mapped[str] = mapped_column(String(200), default="")
+    held_on: Mapped[date]
+    at: Mapped[datetime]
+
+
 class ScreeningLimits(Versioned, Timestamped, Model):
     """Which schemes of a programme need no full assessment; holds once both executives signed."""
 
@@ -234,8 +251,12 @@ class ScreeningLimits(Versioned, Timestamped, Model):
     proposed_by: Mapped[str] = mapped_column(String(200))
     medical_by: Mapped[str] = mapped_column(String(200), default="")
     medical_at: Mapped[datetime | None]
+    medical_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    medical_for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     nursing_by: Mapped[str] = mapped_column(String(200), default="")
     nursing_at: Mapped[datetime | None]
+    nursing_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    nursing_for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     withdrawn_at: Mapped[datetime | None]
 
     @property

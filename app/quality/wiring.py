@@ -31,6 +31,7 @@ def init_app(app: Flask) -> None:
     )
     page.add_tab(app, "quality", "quality.waiting", "Waits for you", Permission.APPROVE_QUALITY)
     page.add_tab(app, "quality", "quality.cumulative", "Cumulative view", Permission.READ_PROGRAMME)
+    page.add_tab(app, "quality", "quality.reviews", "Reviews due", Permission.READ_PROGRAMME)
     page.add_tab(app, "quality", "quality.expiring", "Ends soon", Permission.READ_PROGRAMME)
     page.add_tab(
         app, "quality", "quality.screening_limits", "Screening limits", Permission.READ_PROGRAMME

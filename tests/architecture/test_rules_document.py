@@ -18,6 +18,7 @@ from app.risks import rules as risks
 from app.savings import rules as savings
 from app.savings.rules import figures, phasing
 from app.settings import registry
+from app.settings.rules import written
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "rules.md").read_text()
 RULES, MEASURES = PAGE.split("## Measures")
@@ -70,8 +71,12 @@ def test_every_rule_of_the_code_is_used():
 
 
 def test_every_default_is_printed_and_is_the_one_of_the_code():
-    printed = re.findall(r"`(\w+\.\w+)` = (\d+)", PAGE)
-    assert {key: int(value) for key, value in printed} == ratings.DEFAULTS.flat()
+    printed = re.findall(r"`(\w+\.\w+)` = (\d+(?:, \d+)*)", PAGE)
+    plain = {
+        key: written(value) if isinstance(value, tuple) else str(int(value))
+        for key, value in ratings.DEFAULTS.flat().items()
+    }
+    assert dict(printed) == plain
     assert len(printed) == len(ratings.DEFAULTS.flat()), "a default is printed twice"
 
 

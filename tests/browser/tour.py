@@ -90,6 +90,7 @@ OPENED_BY = {
     "savings.sign_full_year_effect": "colin",
     "quality.waiting": "grace",
     "quality.decide": "grace",
+    "quality.hold_review": "grace",
     "quality.withdraw_limits": "grace",
     "savings.gates_sign": "ruth",
     "savings.gates_reject": "ruth",

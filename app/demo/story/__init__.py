@@ -14,7 +14,7 @@ from app.demo.story.money import (
 )
 from app.demo.story.months import COSTS, NEWEST_MONTHS
 from app.demo.story.people import PEOPLE
-from app.demo.story.quality import ASSESSED, ELSEWHERE, EXPIRES_SOON
+from app.demo.story.quality import ASSESSED, ELSEWHERE, EXPIRES_SOON, REVIEWED
 from app.demo.story.risks import RISKS
 from app.demo.story.schemes import SCHEMES
 from app.demo.story.workstreams import WORKSTREAMS
@@ -35,6 +35,7 @@ __all__ = [
     "PEOPLE",
     "QUERIED",
     "REJECTED",
+    "REVIEWED",
     "RISKS",
     "SCHEMES",
     "TARGETS",

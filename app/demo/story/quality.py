@@ -201,4 +201,5 @@ ASSESSED = (
     ),
 )
 ELSEWHERE = "Approved by the quality committee; its minutes are with the company secretary"
+REVIEWED = "No complaint or incident names the scheme, and the wards have noticed no change"
 EXPIRES_SOON = "Outsourced transcription ends"

@@ -17,7 +17,7 @@ from app.db import db
 from app.dependencies import queries as dependencies
 from app.programmes import queries as programmes
 from app.programmes.models import Programme, Workstream, WorkstreamStatus
-from app.quality.queries import panel, validity
+from app.quality.queries import panel, reviews, validity
 from app.reporting.models import Period, PeriodStatus, Update, UpdateStatus
 from app.savings.models import ClaimQuery
 from app.savings.queries import claims, reconciliation
@@ -50,7 +50,8 @@ def tasks(actor: Actor, today: date) -> list[Task]:
         found += _updates_due(period, actor)
         found += _office(period, actor)
         found += _finance(period, actor)
-    found += _assessments(actor, today) + _approvals_ending(actor, today)
+    found += _assessments(actor, today) + _reviews(actor, today)
+    found += _approvals_ending(actor, today)
     found += _agreements(actor) + _gates(actor, today)
     return found + _claims(actor, today) + _actions(actor, today)
 
@@ -66,6 +67,23 @@ def _assessments(actor: Actor, today: date) -> list[Task]:
     since = "today" if days < 1 else f"{days} day{'' if days == 1 else 's'} ago"
     detail = f"The first was sent {since}; both clinical executives decide"
     return [Task("quality", "", "", f"QIAs waiting for you: {len(waiting)}", detail)]
+
+
+def _reviews(actor: Actor, today: date) -> list[Task]:
+    """Reviews to hold, by a clinical executive; to prepare, by the assessment's clinical lead."""
+    if actor.person_id is None:
+        return []
+    near = reviews.due(actor, today)
+    mine = [each for each in near if each.is_mine]
+    led = [each for each in near if each.is_led and not each.is_mine]
+    return [
+        Task("review", "", "", f"{title}: {len(found)}", detail, due=found[0].on)
+        for title, detail, found in (
+            ("Reviews of quality to hold", "How the measures stand, and whether to go on", mine),
+            ("Reviews of your assessments", "Bring the readings of their measures up to date", led),
+        )
+        if found
+    ]
 
 
 def _approvals_ending(actor: Actor, today: date) -> list[Task]:

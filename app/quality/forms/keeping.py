@@ -6,6 +6,7 @@ from wtforms import RadioField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired
 
 from app.quality.forms.fields import Thousandths
+from app.quality.rules.reviews import Seen, Verdict
 from app.web.forms import DateParts, Form, Versioned, offered
 
 
@@ -37,4 +38,29 @@ class ReviewForm(Versioned):
         "What happened, and how you know",
         [DataRequired("Say what happened, and how you know")],
         description="Compare with the harm and benefit that were expected",
+    )
+
+
+class HoldReviewForm(Versioned):
+    """What a clinical executive says at a review of an approval. No answer is chosen beforehand."""
+
+    seen = RadioField(
+        "What has it done to patients and staff so far?",
+        [InputRequired("Choose what was seen")],
+        choices=offered((each.value, each.value.capitalize()) for each in Seen),
+    )
+    text = TextAreaField(
+        "How the measures stand, and what was seen",
+        [DataRequired("Say how the measures stand, and what was seen")],
+        description="If nothing has changed for patients or staff yet, say so",
+    )
+    verdict = RadioField(
+        "What follows?",
+        [InputRequired("Choose whether the approval goes on")],
+        choices=offered(
+            [
+                (Verdict.CONTINUE.value, "The approval goes on"),
+                (Verdict.REOPEN.value, "Reopen it: the panel decides again"),
+            ]
+        ),
     )

@@ -16,7 +16,7 @@ from app.db import db
 from app.programmes import queries as programmes
 from app.programmes.models import Programme, Workstream
 from app.quality.models import Assessment, Direction, DomainScore
-from app.quality.queries import pounds, rated
+from app.quality.queries import editions, pounds
 from app.quality.rules import cumulative as rules
 from app.quality.rules.cumulative import Landing, PlacePicture
 from app.quality.rules.thresholds import PanelThresholds
@@ -85,7 +85,7 @@ def of_programme(
 def _scores(scheme_ids: Collection[int]) -> Mapping[int, Mapping[str, int]]:
     """What is left in each domain that the newest edition calls worse: the score after mitigation,
     else the one before; by the scheme's id."""
-    last = rated.newest().subquery()
+    last = editions.newest().subquery()
     before = DomainScore.consequence * DomainScore.likelihood
     after = DomainScore.consequence_after * DomainScore.likelihood_after
     rows = db.session.execute(

@@ -190,7 +190,7 @@ def _of_seats(actor: Actor, on: date) -> Iterator[tuple[Waiting, bool]]:
         words = _holding(each, said.get(each.id, ()))
         if seats := _open_seats(words, held[each.scheme.workstream_id], actor.person_id):
             since = dates.in_london(each.submitted_at) if each.submitted_at else on
-            is_barred = bool(himself & _line(each.scheme)) or actor.person_id in authors(each)
+            is_barred = bool(himself & line_named(each.scheme)) or actor.person_id in authors(each)
             yield Waiting(each, seats, since, approval.in_words(words.values())), is_barred
 
 
@@ -254,7 +254,6 @@ def _holding(assessment: Assessment, rows: Sequence[PanelDecision]) -> Holding:
     return approval.newest(word(row) for row in rows if since is None or row.at >= since)
 
 
-def _line(scheme: Scheme) -> set[int | None]:
-    place = scheme.workstream
-    named = (place.lead_id, place.sponsor_id, place.clinical_lead_id)
-    return {each for each in (*line.own(scheme), *named) if each is not None}
+def line_named(scheme: Scheme) -> frozenset[int]:
+    """The line without its deputies: whoever stands in for one of them is asked elsewhere."""
+    return line.named(scheme)

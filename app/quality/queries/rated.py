@@ -16,7 +16,8 @@ from app.core import dates
 from app.db import db
 from app.programmes.models import Workstream
 from app.quality.models import Assessment, AssessmentStatus, MeasureReading, QualityMeasure
-from app.quality.rules import measures, rating
+from app.quality.queries import editions
+from app.quality.rules import measures, rating, reviews
 from app.savings.models import DevelopmentStatus, Scheme, SchemeStatus, Stage
 
 SOURCE = "assessment"
@@ -30,15 +31,19 @@ class _Watched:
     beyond: list[str] = field(default_factory=list)
     breached: list[str] = field(default_factory=list)
     overdue: int = 0
+    approved: reviews.Approved | None = None
+    reviewed_on: date | None = None
 
 
 def by_workstream(
     programme_id: int, as_at: date, only: int | None = None
 ) -> Mapping[int, Sequence[rating.Facts]]:
-    """The open schemes of each workstream, or of the only one asked for, by its id. Three reads."""
+    """The open schemes of each workstream, or of the only one asked for, by its id. Four reads."""
     watched: dict[int, _Watched] = defaultdict(_Watched)
     _measures(programme_id, as_at, watched)
     _conditions(programme_id, as_at, watched)
+    for scheme_id, (approved, last) in editions.approvals(programme_id, as_at).items():
+        watched[scheme_id].approved, watched[scheme_id].reviewed_on = approved, last
     found: dict[int, list[rating.Facts]] = defaultdict(list)
     mine = true() if only is None else Scheme.workstream_id == only
     for row in db.session.execute(_schemes(programme_id).where(mine)):
@@ -51,22 +56,8 @@ def needs_one(stage: Stage | None, status: DevelopmentStatus) -> bool:
     return status is DevelopmentStatus.FULLY_DEVELOPED or stage in IN_DELIVERY
 
 
-def newest() -> Select[int, int]:
-    """The last edition of each scheme's assessment that was not withdrawn: scheme and edition."""
-    return (
-        select(Assessment.scheme_id, func.max(Assessment.edition).label("edition"))
-        .where(Assessment.status != AssessmentStatus.WITHDRAWN)
-        .group_by(Assessment.scheme_id)
-    )
-
-
-def approved() -> Select[int, int]:
-    """As `newest`, of those that were approved: whose measures are watched."""
-    return newest().where(Assessment.approved_on.is_not(None))
-
-
 def _schemes(programme_id: int) -> Select[*tuple[Any, ...]]:
-    last = newest().subquery()
+    last = editions.newest().subquery()
     return (
         select(
             Scheme.id,
@@ -104,6 +95,8 @@ def _facts(row: Row[Any], watched: _Watched) -> rating.Facts:
         paused=row.status is AssessmentStatus.PAUSED,
         with_panel_since=dates.in_london(row.submitted_at) if with_panel else None,
         overdue_conditions=watched.overdue,
+        approved=watched.approved,
+        reviewed_on=watched.reviewed_on,
         beyond=watched.beyond,
         breached=watched.breached,
     )
@@ -144,7 +137,7 @@ def last_readings(programme_id: int, as_at: date) -> Select[*tuple[Any, ...]]:
 
 def watched_measures(programme_id: int) -> Select[*tuple[Any, ...]]:
     """The measures of the last approved edition of each open scheme of the programme."""
-    edition = approved().subquery()
+    edition = editions.approved().subquery()
     return (
         select(
             Assessment.scheme_id,

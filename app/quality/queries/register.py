@@ -11,7 +11,7 @@ from app.core.actor import Actor
 from app.programmes import queries as programmes
 from app.programmes.models import Programme, Workstream
 from app.quality.models import Assessment, DomainScore
-from app.quality.queries.rated import newest
+from app.quality.queries.editions import newest
 from app.quality.rules.scoring import Direction
 from app.savings.models import Scheme
 

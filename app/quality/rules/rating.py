@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from app.core import dates, working_days
 from app.core.rating import Colour, Rating, Reason, RecordLink, worst
-from app.quality.rules import approval
+from app.quality.rules import approval, reviews
 from app.quality.rules.thresholds import DEFAULTS, PanelThresholds
 
 
@@ -21,6 +21,7 @@ class Rule(StrEnum):
     EXPIRES = "quality.expires-soon"
     WAITING = "quality.with-the-panel"
     CONDITIONS = "quality.conditions-overdue"
+    REVIEW = "quality.review-overdue"
     BEYOND = "quality.beyond-threshold"
     VALID = "quality.valid"
     BEING_ASSESSED = "quality.being-assessed"
@@ -45,6 +46,8 @@ class Facts:
     paused: bool = False
     with_panel_since: date | None = None
     overdue_conditions: int = 0
+    approved: reviews.Approved | None = None
+    reviewed_on: date | None = None
     beyond: Sequence[str] = ()
     breached: Sequence[str] = ()
 
@@ -129,6 +132,10 @@ def _amber(scheme: Facts, today: date, thresholds: PanelThresholds) -> Iterator[
         yield Colour.AMBER, Rule.CONDITIONS, sentence
     for measure in scheme.beyond:
         yield Colour.AMBER, Rule.BEYOND, f"{measure} is beyond its threshold"
+    if scheme.approved:
+        due = reviews.overdue(scheme.approved, scheme.reviewed_on, today, thresholds)
+        if due:
+            yield Colour.AMBER, Rule.REVIEW, reviews.in_words(due, today)
 
 
 def _waiting(scheme: Facts, today: date, thresholds: PanelThresholds) -> Iterator[_Judged]:

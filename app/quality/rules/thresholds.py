@@ -11,7 +11,13 @@ class PanelThresholds:
 
     valid_months: int = said(12, "An approval of quality holds for", "months", limits=(1, 36))
     warning_days: int = said(
-        30, "The end of an approval is announced", "days before", limits=(0, 180)
+        30,
+        "The end of an approval, and a review of it, are announced",
+        "days before",
+        limits=(0, 180),
+    )
+    review_months: tuple[int, ...] = said(
+        (3, 6), "An approval is reviewed this long after it was given", "months", limits=(1, 36)
     )
     waiting_days: int = said(
         10, "Quality is amber when the panel has taken more than", "working days", limits=(1, 250)

@@ -9,6 +9,7 @@ from app.quality.views import (
     readings,
     register,
     reopening,
+    reviews,
     routes,
     sending,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "readings",
     "register",
     "reopening",
+    "reviews",
     "routes",
     "sending",
 ]

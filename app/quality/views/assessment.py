@@ -12,7 +12,7 @@ from app.core.actor import Permission
 from app.quality import display
 from app.quality.commands import assessment as commands
 from app.quality.forms.steps import AboutForm
-from app.quality.queries import assessments, panel, thresholds
+from app.quality.queries import assessments, panel, reviews, thresholds
 from app.quality.views.blueprint import bp, desk, on_to
 from app.savings import queries as savings
 from app.savings.models import Scheme
@@ -37,6 +37,7 @@ def scheme(scheme_id: int) -> ResponseReturnValue:
         sheet=display.sheet(current, limits) if current else None,
         lacks=display.to_do(current, limits) if current else [],
         editions=assessments.editions(scheme_id),
+        reviews=reviews.of_scheme(found, actor, today()),
         colours=display.STATUS_COLOURS,
         may_assess=actor.can(Permission.ASSESS_QUALITY, found.place),
         may_screen=actor.person_id not in line.own(found),

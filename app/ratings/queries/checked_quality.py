@@ -14,7 +14,7 @@ from app.db import db
 from app.programmes import queries as programmes
 from app.programmes.models import Workstream
 from app.quality.models import MeasureReading, QualityMeasure
-from app.quality.queries import rated
+from app.quality.queries import editions, rated
 from app.quality.rules import measures
 from app.quality.rules.thresholds import PanelThresholds
 from app.ratings.rules.findings import QualityFacts, Record
@@ -30,7 +30,8 @@ def schemes(
     visible_to: Actor,
     limits: PanelThresholds,
 ) -> list[QualityFacts]:
-    """Each open scheme that the reader may see, by reference, in two reads."""
+    """Each open scheme that the reader may see, by reference, in three reads."""
+    approvals = editions.approvals(programme_id, as_at)
     unread = _unread(programme_id, as_at, limits)
     rows = db.session.execute(_statement(programme_id, month, as_at, visible_to))
     return [
@@ -40,6 +41,8 @@ def schemes(
             cleared_until=row.quality_cleared_until,
             is_stopped=bool(row.quality_stopped),
             unread=unread.get(row.id, ()),
+            approved=(known := approvals.get(row.id, (None, None)))[0],
+            reviewed_on=known[1],
         )
         for row in rows
     ]

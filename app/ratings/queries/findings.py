@@ -59,7 +59,7 @@ def xray(
     written: Sequence[Written] = (),
     limits: Thresholds | None = None,
 ) -> XRay:
-    """The findings and the scores. Thirteen reads, and one more for the thresholds if not given."""
+    """The findings and the scores. Fourteen reads, and one more for the thresholds if not given."""
     limits = limits or thresholds(programme_id, as_at)
     seen = checked.records(programme_id, month, visible_to, limits.honesty)
     assessed = checked_quality.schemes(

@@ -40,7 +40,7 @@ class Thresholds:
     cost: CostThresholds = field(default_factory=CostThresholds)
     findings: FindingThresholds = field(default_factory=FindingThresholds)
 
-    def flat(self) -> dict[str, int]:
+    def flat(self) -> dict[str, int | tuple[int, ...]]:
         """Every value by the key of its setting, in order: `milestones.green_days`."""
         return {
             f"{SETTINGS_PREFIX.get(branch.name, branch.name)}.{leaf.name}": getattr(

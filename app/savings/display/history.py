@@ -35,6 +35,8 @@ LABELS = {
     "disclosure": "Who may see it",
     "places": "Services and sites",
     "author_id": "Entered by",
+    "seen": "What was seen",
+    "outcome": "What follows",
     **gates.LABELS,
 }
 
@@ -73,6 +75,7 @@ DEEDS = {
     "refuse_assessment": "refused its quality impact assessment",
     "reopen_assessment": "reopened the approval of its quality",
     "review_assessment": "reviewed what it did to quality",
+    "hold_review": "held a review of the approval of its quality",
     "read_measure": "entered a reading of a quality measure",
     "screen_out": "screened it out: no full assessment is needed",
     "record_assessment": "recorded an approval that was given before",

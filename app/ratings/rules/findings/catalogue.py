@@ -53,6 +53,7 @@ class Check(StrEnum):
     QUALITY_EXPIRED = "data.quality-expired"
     QUALITY_EXPIRES = "data.quality-expires-soon"
     QUALITY_UNREAD = "data.quality-no-reading"
+    QUALITY_REVIEW = "data.quality-review-overdue"
     RISK_NO_OWNER = "data.risk-no-owner"
     RISK_NO_SCORE = "data.risk-no-score"
     RISK_SCORES_MISSING = "data.risk-scores-missing"
@@ -185,6 +186,11 @@ CATALOGUE: Mapping[Check, Entry] = {
     ),
     Check.QUALITY_UNREAD: Entry(
         _W, "A quality measure has no recent reading", "Enter what it stands at"
+    ),
+    Check.QUALITY_REVIEW: Entry(
+        _W,
+        "A review of an approval of quality is overdue",
+        "Have a clinical executive hold the review",
     ),
     Check.RISK_NO_OWNER: Entry(
         _E, "An open risk has no owner", "Name a person: it cannot go into an update without one"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.core import dates, money
-from app.quality.rules import approval
+from app.quality.rules import approval, reviews
 from app.quality.rules.thresholds import DEFAULTS, PanelThresholds
 from app.ratings.rules.findings.catalogue import Check
 from app.ratings.rules.findings.record import Finding, Record
@@ -18,7 +18,7 @@ class QualityFacts:
     """What the rules need to know of one open scheme; money in pence.
 
     `held` is what the quality gate keeps out of the forecast that counts. `unread` names measures
-    that had no reading for too long.
+    that had no reading for too long. `approved` is the approval that is reviewed, if there is one.
     """
 
     record: Record
@@ -26,6 +26,8 @@ class QualityFacts:
     cleared_until: date | None = None
     is_stopped: bool = False
     unread: Sequence[str] = ()
+    approved: reviews.Approved | None = None
+    reviewed_on: date | None = None
 
 
 def of_quality(
@@ -46,3 +48,7 @@ def of_quality(
     for measure in scheme.unread:
         message = f"“{measure}” had no reading for {thresholds.reading_months} months"
         yield found(Check.QUALITY_UNREAD, message)
+    if scheme.approved:
+        due = reviews.overdue(scheme.approved, scheme.reviewed_on, as_at, thresholds)
+        if due:
+            yield found(Check.QUALITY_REVIEW, reviews.in_words(due, as_at))
