@@ -16,6 +16,7 @@ from app.savings.commands import ledger, reconciliation, threads, together, tran
 from app.savings.models import Against, Scheme
 from app.savings.queries import claims
 from app.savings.queries import reconciliation as reconciled
+from app.savings.rules.validation import Evidence, Standing
 
 THOUSAND = 1_000_00
 FINANCE = "colin"
@@ -129,6 +130,17 @@ def _agree(stage: Stage, month: Month, at: datetime) -> None:
     seen = {row.scheme_id: row.shown for row in rows if row.standing.is_ready}
     if seen:
         together.validate_together(programme, month, seen=seen, actor=actor, at=at)
+    taken_back = {row.scheme_id for row in rows if row.standing is Standing.NEGATIVE}
+    for scheme in stage.schemes:
+        if scheme.id in taken_back:
+            validation.validate(
+                scheme,
+                month,
+                evidence=Evidence.LEDGER,
+                reason="The credit was taken back, and the ledger shows it",
+                actor=actor,
+                at=at,
+            )
 
 
 def _doubt(stage: Stage, scheme: Scheme, month: Month, at: datetime) -> None:

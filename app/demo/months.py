@@ -121,7 +121,7 @@ def _is_due(review: date | None, by: date) -> bool:
 
 def _give_updates(stage: Stage, told: MonthTold, period: Period, at: datetime) -> None:
     for ref, words in told.updates.items():
-        update = _written(stage, period, ref, words=words, at=at)
+        update = _written(stage, period, told, ref=ref, at=at)
         if words.declared is not None:
             _declared(stage, update, words, at)
         _submitted(stage, update, at)
@@ -134,8 +134,8 @@ def _give_updates(stage: Stage, told: MonthTold, period: Period, at: datetime) -
             commands.accept(update, actor=stage.actor("amara"), at=at)
 
 
-def _written(stage: Stage, period: Period, ref: str, *, words: UpdateTold, at: datetime) -> Update:
-    lead = stage.lead(ref)
+def _written(stage: Stage, period: Period, told: MonthTold, *, ref: str, at: datetime) -> Update:
+    lead, words = stage.lead(ref), told.updates[ref]
     update = commands.begin_update(period, stage.workstreams[ref], actor=lead, at=at)
     answers = {
         "happened": words.happened,
@@ -143,7 +143,7 @@ def _written(stage: Stage, period: Period, ref: str, *, words: UpdateTold, at: d
         "nothing_else_changed": True,
         "path_action": words.action or "Hold the weekly review until it turns",
         "path_owner": lead.name,
-        "path_date": stage.day(words.turns),
+        "path_date": stage.day(words.turns or told.turns),
         "path_decision": words.decision,
     }
     commands.save_update(update, answers, actor=lead, at=at)

@@ -17,6 +17,7 @@ FIRST_WORD = {
 EARLY_MONTHS = (
     MonthTold(
         -7,
+        turns=(-5, 28),
         confidence=FIRST_WORD,
         updates={
             "WS01": u("Evening lists at premium pay ended in two of five specialties."),
@@ -24,13 +25,17 @@ EARLY_MONTHS = (
             "WS03": u("Cardiology answers questions from 22 practices."),
             "WS04": u("Two-way reminders are on at three of four sites."),
             "WS05": u("60 headsets are ordered. The rooms are being chosen."),
-            "WS06": u("The landlord has sent a first draft for the health centres."),
+            "WS06": u(
+                "The landlord has sent a first draft for the health centres.",
+                action="Agree the health centres’ terms",
+            ),
             "WS07": u("Typing came back from the supplier. Consultation on one team began."),
             "WS08": u("Shifts by grade and clinic are counted for the first time."),
         },
     ),
     MonthTold(
         -6,
+        turns=(-4, 28),
         updates={
             "WS01": u("Ten clinical leads signed new templates. 61 slots a week are added."),
             "WS02": u("The clinical group approved the letter. Rheumatology begins in two weeks."),
@@ -53,6 +58,7 @@ EARLY_MONTHS = (
     ),
     MonthTold(
         -5,
+        turns=(-3, 28),
         updates={
             "WS01": u("Room data is complete for 14 sites. Two rooms are empty on most days."),
             "WS02": u("120 patients of two specialties now come back when they need to."),
@@ -63,13 +69,17 @@ EARLY_MONTHS = (
                 action="Fill every video clinic from the first week",
                 turns=(-4, 31),
             ),
-            "WS06": u("The agreement is signed. Three health centres are surveyed."),
+            "WS06": u(
+                "The agreement is signed. Three health centres are surveyed.",
+                action="First clinic in a health centre",
+            ),
             "WS07": u("Consultation closed with 41 answers. Bookers of two sites sit together."),
             "WS08": u("The nursing bank is live: 60 shifts were filled in two weeks."),
         },
     ),
     MonthTold(
         -4,
+        turns=(-2, 28),
         updates={
             "WS01": u("The last evening list was held. Utilisation is 76%."),
             "WS02": u("Both specialties hold their follow-ups. Eight more are being trained."),

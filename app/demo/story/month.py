@@ -16,7 +16,7 @@ class UpdateTold:
     happened: str
     needed: str = ""
     action: str = ""
-    turns: Day = (2, 28)
+    turns: Day | None = None
     decision: str = "None"
     declared: Colour | None = None
     why: str = ""
@@ -28,6 +28,7 @@ class MonthTold:
     """One month: moved milestones, moved risks, updates, the SRO's confidence; who has not reported."""
 
     offset: int
+    turns: Day = (2, 28)  # when a path turns that names no day
     moved: tuple[tuple[str, Day, str], ...] = ()
     scored: tuple[tuple[str, tuple[int, int], str], ...] = ()
     updates: dict[str, UpdateTold] = field(default_factory=dict)
@@ -36,7 +37,7 @@ class MonthTold:
 
 
 def u(
-    happened: str, needed: str = "", action: str = "", turns: Day = (2, 28), **more: object
+    happened: str, needed: str = "", action: str = "", turns: Day | None = None, **more: object
 ) -> UpdateTold:
     """One update."""
     return UpdateTold(happened, needed, action, turns, **more)  # type: ignore[arg-type]  # checked when it is told
