@@ -99,9 +99,9 @@ def validated(savings: Totals) -> str:
 def savings_lines(position: Position) -> list[str]:
     """Validated first, then what is held, what has no scheme, and how the year may end."""
     savings, told = position.standing.savings, []
+    validated, claimed = money.pounds_apart(savings.validated, savings.ytd_actual)
     told.append(
-        f"Finance has validated {money.pounds(savings.validated)} of "
-        f"{money.pounds(savings.ytd_actual)} claimed to date; "
+        f"Finance has validated {validated} of {claimed} claimed to date; "
         f"{money.pounds(savings.claimed_not_validated)} is claimed and not validated."
     )
     if savings.held:

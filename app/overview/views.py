@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from app.audit import kept
+from app.core import money
 from app.core.actor import Actor, Permission
 from app.overview import display, queries
 from app.programmes import queries as programmes
@@ -98,5 +99,9 @@ def _as_published(found: Programme) -> ResponseReturnValue:
     if months:
         document = rules.for_programme(frozen.read(months[0].document))
     return render_template(
-        "overview/published.html", programme=found, months=months, document=document
+        "overview/published.html",
+        programme=found,
+        months=months,
+        document=document,
+        apart=money.pounds_apart,
     )

@@ -49,8 +49,8 @@ def headline(source: Source) -> str:
         f"{money.pounds(savings.risk_adjusted_forecast)} after risk",
     ]
     if document.has_money:
-        validated = money.pounds(savings.validated)
-        parts.append(f"{validated} validated of {money.pounds(savings.ytd_actual)} claimed")
+        validated, claimed = money.pounds_apart(savings.validated, savings.ytd_actual)
+        parts.append(f"{validated} validated of {claimed} claimed")
     if source.before and source.before.financial_year == document.financial_year:
         moved = savings.counted - source.before.savings.counted
         how = "better than" if moved > 0 else "worse than" if moved < 0 else "the same as"
