@@ -63,7 +63,8 @@ def test_the_weights_stand_beside_the_figure_that_uses_them():
 def test_whether_the_target_is_hit_is_said_before_risk_after_it_and_as_a_range():
     assert answers()["Will we hit the target?"] == (
         "No: £2.2m short of £12.0m before risk, £3.9m after; £700k more is held by the quality "
-        "gate. Likely to end between £8.2m and £9.7m (eight draws in ten), half below £9.0m."
+        "gate. Likely to end between £8.2m and £9.7m (eight draws in ten), half below £9.0m. "
+        "The forecast that counts, £9.8m, is higher than nine draws in ten."
     )
 
 
@@ -95,6 +96,13 @@ def test_the_finance_paper_is_held_against_what_is_validated():
     )
     none = answers(reconciliation=None)["Agrees with finance?"]
     assert none == "No figure of the finance paper is recorded for October 2026."
+
+
+def test_a_difference_that_is_explained_is_said_and_figures_alike_are_told_apart():
+    found = months.kept().reconciliation
+    paper = replace(found.paper, theirs=found.validated - 20_000_00, unexplained=0, explained=2_000)
+    said = answers(reconciliation=replace(found, paper=paper))["Agrees with finance?"]
+    assert "it prints £3,880k, £3,900k is validated, and the £20 between them is explained." in said
 
 
 def test_signed_figures_that_moved_since_are_named():
@@ -144,7 +152,8 @@ def test_every_table_of_the_savings_adds_up_to_the_same_totals():
 
 def test_the_range_is_printed_with_its_method_and_what_it_was_made_from():
     found = facts_of("savings")
-    assert (found["One in ten ends below"], found["Nine in ten end below"]) == ("£8.2m", "£9.7m")
+    ends = (found["One draw in ten ends below"], found["Nine draws in ten end below"])
+    assert ends == ("£8.2m", "£9.7m")
     assert found["How"] == "2,000 draws, the same for ever."
     assert found["Made from"].startswith("54 observations")
     assert "opportunities at most 10%" in found["Weights of what remains"]

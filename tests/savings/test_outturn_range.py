@@ -165,3 +165,25 @@ def test_three_hundred_schemes_are_drawn_while_a_page_is_made():
     began = time.process_time()
     outturn_range.year_end("OPD 2026-10", many, ())
     assert time.process_time() - began < 0.5  # some 30 ms on a quiet machine
+
+
+def test_a_forecast_outside_its_own_range_is_said_and_one_inside_is_not():
+    inside = outturn_range.beside(4_000 * K, 3_900 * K, 4_300 * K)
+    above = outturn_range.beside(4_301 * K, 3_900 * K, 4_300 * K)
+    below = outturn_range.beside(3_899 * K, 3_900 * K, 4_300 * K)
+    assert inside == ""
+    assert above == "The forecast that counts, £4,301k, is higher than nine draws in ten."
+    assert below == "The forecast that counts, £3,899k, is lower than nine draws in ten."
+
+
+@pytest.mark.parametrize(
+    ("made", "words"),
+    [
+        ((0, 0, 9), "0 observations of a forecast made a month ahead; too few to draw from, so "),
+        ((1, 0, 9), "1 observation of a forecast made a month ahead; too few"),
+        ((40, 7, 2), "7 of the schemes with savings to come are drawn from them, 2 from their w"),
+        ((128, 27, 0), "every scheme with savings to come is drawn from them (27)"),
+    ],
+)
+def test_what_a_range_is_drawn_from_is_said_in_words(made, words):
+    assert words in outturn_range.drawn_from(*made)

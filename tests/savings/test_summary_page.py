@@ -14,6 +14,7 @@ from app.core.financial_year import FinancialYear, Month
 from app.core.money import THOUSAND, Pence
 from app.db import db
 from app.programmes import commands as programme_commands
+from app.programmes import queries as programmes
 from app.programmes.commands import targets as target_commands
 from app.programmes.models import Disclosure, Programme, Workstream
 from app.programmes.roles import Role
@@ -29,6 +30,7 @@ from app.savings.rules.measures import Dimension
 from app.savings.rules.validation import Finding
 from tests import make
 from tests.make.store import stored
+from tests.reporting.test_outlook import a_programme, lock
 
 YEAR = FinancialYear(2026)
 AT = datetime(2026, 10, 20, 9, 30, tzinfo=UTC)
@@ -239,3 +241,18 @@ def test_the_page_takes_as_many_statements_for_one_scheme_as_for_many(
             made = make.scheme(workstream_id=workstream.id, development_status=status)
             make.money(made, **FLAT)
     assert counted() == one
+
+
+def test_how_the_year_may_end_is_said_as_locked_and_to_those_who_read_the_whole(client):
+    made, workstream = a_programme(2)
+    found = programmes.by_code(made.code)
+    assert tree(look(client, found)).find(".//*[@id='year-end']") is None
+    for month in YEAR.months[:2]:
+        lock(found, month, actual=15)
+    said = text_of(look(client, found), "year-end")
+    assert said.startswith("As locked for May 2026, the year is likely to end between £")
+    assert "(eight draws in ten), half below £" in said
+    assert "2 observations of a forecast made a month ahead; too few to draw from" in said
+    client.sign_in(make.lead(workstream))
+    assert "likely to end" not in client.get("/savings/summary?month=2026-09").text
+    assert "likely to end" not in look(client, found, month="2026-03").text  # another year

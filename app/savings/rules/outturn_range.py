@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from random import Random
@@ -87,8 +87,34 @@ def method() -> str:
 
 def in_words(p10: int, p50: int, p90: int) -> tuple[str, str, str]:
     """The three as a board reads them; in thousands where a tenth of a million would hide them."""
-    say = money.thousands if p90 - p10 < money.MILLION <= abs(p90) else money.pounds
+    say = _say(p10, p90)
     return say(p10), say(p50), say(p90)
+
+
+def _say(p10: int, p90: int) -> Callable[[int], str]:
+    return money.thousands if p90 - p10 < money.MILLION <= abs(p90) else money.pounds
+
+
+def beside(forecast: int, p10: int, p90: int) -> str:
+    """What a reader should know of a forecast outside its own range; else nothing."""
+    if p10 <= forecast <= p90:
+        return ""
+    way = "higher" if forecast > p90 else "lower"
+    return f"The forecast that counts, {_say(p10, p90)(forecast)}, is {way} than nine draws in ten."
+
+
+def drawn_from(observations: int, by_history: int, by_weight: int) -> str:
+    """`128 observations of a forecast made a month ahead; all 27 schemes are drawn from them`."""
+    seen = "1 observation" if observations == 1 else f"{observations:,} observations"
+    told = f"{seen} of a forecast made a month ahead"
+    if not by_history:
+        return f"{told}; too few to draw from, so schemes are drawn from their weights"
+    if not by_weight:
+        return f"{told}; every scheme with savings to come is drawn from them ({by_history:,})"
+    return (
+        f"{told}; {by_history:,} of the schemes with savings to come are drawn from them, "
+        f"{by_weight:,} from their weights, as the history of their status is short"
+    )
 
 
 def delivered(forecast: int, actual: int) -> int:

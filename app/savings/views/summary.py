@@ -19,8 +19,10 @@ from app.programmes import queries as programmes
 from app.programmes.models import Programme
 from app.programmes.queries import workstream_targets
 from app.programmes.queries.workstream_targets import Targets
+from app.reporting.queries import frozen_months
 from app.savings import display
 from app.savings.display import summary as shown
+from app.savings.display.summary import outlook
 from app.savings.models import Scheme
 from app.savings.queries import measures
 from app.savings.rules.measures import Dimension
@@ -93,7 +95,8 @@ def _page(asked: _Asked) -> dict[str, Any]:
     )
     found = _kept(sums, asked.dimension)
     targets = workstream_targets.of_year(programme.id, month.financial_year, actor)
-    return _shown(asked, found, targets) | {"weights": weights.lines, "as_at": as_at}
+    more = {"weights": weights.lines, "as_at": as_at, "year_end": _year_end(asked)}
+    return _shown(asked, found, targets) | more
 
 
 def _kept(sums: measures.Asked, dimension: Dimension) -> measures.RollUp:
@@ -124,6 +127,21 @@ def _shown(asked: _Asked, found: measures.RollUp, targets: Targets) -> dict[str,
         "is_whole": is_whole,
         "withheld": programmes.withheld(current_actor(), Scheme, asked.programme.id),
     }
+
+
+def _year_end(asked: _Asked) -> outlook.YearEnd | None:
+    """How the year may end, as the newest locked month keeps it: for who reads the whole."""
+    if not _reads_all(asked.programme):
+        return None
+    kept_there = frozen_months.last_document(asked.programme.id, asked.month.next)
+    if kept_there is None or kept_there.year_end is None:
+        return None
+    if kept_there.financial_year != asked.month.financial_year:
+        return None
+    drawn = kept_there.year_end
+    ends = (drawn.p10, drawn.p50, drawn.p90)
+    made = (drawn.observations, drawn.by_history, drawn.by_weight)
+    return outlook.year_end(kept_there.month.name, ends, made)
 
 
 def _link(asked: _Asked, narrowed: Mapping[str, Any]) -> str:

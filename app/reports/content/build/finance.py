@@ -90,15 +90,13 @@ def outlook(document: Document) -> tuple[Block, ...]:
     if year_end is None:
         return ()
     low, middle, high = outturn_range.in_words(year_end.p10, year_end.p50, year_end.p90)
-    drawn = (
-        f"{words.count(year_end.observations, 'observation')} of a forecast made a month ahead; "
-        f"{words.count(year_end.by_history, 'scheme')} drawn from them, "
-        f"{year_end.by_weight:,} from weights"
-    )
+    drawn = outturn_range.drawn_from(year_end.observations, year_end.by_history, year_end.by_weight)
+    beside = kept.beside(document)
     facts = (
-        Fact("One in ten ends below", low),
-        Fact("Half end below", middle),
-        Fact("Nine in ten end below", high),
+        Fact("One draw in ten ends below", low),
+        Fact("Half of the draws end below", middle),
+        Fact("Nine draws in ten end below", high),
+        *([Fact("The forecast beside it", beside)] if beside else []),
         Fact("Made from", words.sentence(drawn)),
         Fact("How", year_end.method),
         Fact("Weights of what remains", words.sentence(kept.weights(document))),

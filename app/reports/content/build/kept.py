@@ -30,7 +30,7 @@ def target(document: Document) -> str:
     held = (
         f"; {money.pounds(savings.held)} more is held by the quality gate" if savings.held else ""
     )
-    return f"{answer}{held}. {outlook(document.year_end)}".strip()
+    return f"{answer}{held}. {outlook(document.year_end)} {beside(document)}".strip()
 
 
 def _answer(document: Document, goal: int) -> str:
@@ -52,6 +52,14 @@ def outlook(year_end: YearEnd | None) -> str:
         return ""
     low, middle, high = outturn_range.in_words(year_end.p10, year_end.p50, year_end.p90)
     return f"Likely to end between {low} and {high} (eight draws in ten), half below {middle}."
+
+
+def beside(document: Document) -> str:
+    """What to know of a forecast outside its own range; else nothing."""
+    year_end = document.year_end
+    if year_end is None:
+        return ""
+    return outturn_range.beside(document.savings.counted, year_end.p10, year_end.p90)
 
 
 def weights(document: Document) -> str:
@@ -92,11 +100,15 @@ def paper(document: Document) -> str:
     kept = document.reconciliation
     if kept is None or kept.paper is None:
         return f"No figure of the finance paper is recorded for {document.month.name}."
-    printed, ours = money.pounds(kept.paper.theirs), money.pounds(kept.validated)
+    printed, ours = money.apart(kept.paper.theirs, kept.validated)
     said = f"it prints {printed}, {ours} is validated"
     left = kept.paper.unexplained
     if left:
         said = f"{said}, and {money.pounds(abs(left))} is not explained"
+    elif kept.paper.explained:
+        said = (
+            f"{said}, and the {money.pounds(abs(kept.paper.explained))} between them is explained"
+        )
     answer = "Yes" if kept.paper.is_agreed else "No"
     return f"{answer}: {said}. {signature(kept)}"
 
