@@ -75,7 +75,7 @@ def joined(programme, name: str, role: Role = Role.CLINICAL_LEAD) -> Person:
 def test_the_page_says_how_forecasts_came_out(client, programme):
     page = shown(client, make.pmo(programme))
     assert "Forecasts one month ahead were 26.8% too high on average, on 7 occasions." in page
-    assert "Not enough history (5 of 6)" in page
+    assert "Three months ahead: not enough history yet, 5 of the 6 months needed." in page
     assert "14 observations of a forecast made a month ahead" in page
     assert "WS01-S00" in page
 
@@ -106,6 +106,30 @@ def test_a_hidden_scheme_takes_its_workstreams_line_with_it(client, programme):
 def test_nobody_is_shown_by_person_until_the_sro_decides(client, programme):
     for who in (make.sro(programme), make.pmo(programme), joined(programme, "Owner of WS01-S00")):
         assert "Owner of WS01-S00" not in shown(client, who).replace(f">{who.name}<", "")
+
+
+def test_everybody_reads_who_decides_and_what_each_would_see(client, programme):
+    page = shown(client, make.pmo(programme))
+    assert "Only the senior responsible owner can decide that it is" in page
+    assert "No locked month or report ever holds them" in page
+    decide(programme, make.sro(programme))
+    page = shown(client, make.pmo(programme))
+    assert "has decided that it is shown" in page
+    assert "The board asked for it" not in page  # the reason is theirs who see it
+
+
+def test_a_time_without_enough_history_is_said_once_and_has_no_column(client, programme):
+    page = shown(client, make.pmo(programme))
+    assert page.count("Three months ahead: not enough history yet") == 2  # workstreams, schemes
+    assert ">One month ahead<" in page
+    assert ">Three months ahead<" not in page
+
+
+def test_what_is_drawn_from_and_a_forecast_above_its_range_are_said(client, programme):
+    page = shown(client, make.pmo(programme))
+    assert "every scheme with savings to come is drawn from them (2)" in page
+    last = queries_of(programme, make.pmo(programme))
+    assert (last.counted > last.year_end.p90) is ("is higher than nine draws in ten" in page)
 
 
 def test_once_decided_each_sees_their_own_and_the_sro_sees_all(client, programme):

@@ -53,6 +53,7 @@ class Page:
     left: int  # schemes that are not listed: without enough history, or nearer the mark
     people: Sequence[Line]
     year_end: frozen.YearEnd | None
+    counted: int  # the forecast that counted in that month
     decision: AccuracyByPerson | None
     may_decide: bool
 
@@ -64,6 +65,7 @@ def page(programme: Programme, visible_to: Actor, today: date) -> Page:
     seen, hidden = _schemes(programme.id, visible_to)
     reads_all = visible_to.can(Permission.READ_PROGRAMME, programme.place)
     shown = _furthest([_scheme(told, each) for each in seen])
+    last = _last(programme.id, months) if reads_all else None
     is_sro = holds_sro(visible_to, programme.place, today)
     decision = by_person(programme.id)
     return Page(
@@ -75,7 +77,8 @@ def page(programme: Programme, visible_to: Actor, today: date) -> Page:
         people=_people(told, seen, None if is_sro else visible_to.person_id)
         if decision is not None and decision.is_shown
         else [],
-        year_end=_year_end(programme.id, months) if reads_all else None,
+        year_end=last.year_end if last else None,
+        counted=last.savings.counted if last else 0,
         decision=decision,
         may_decide=is_sro,
     )
@@ -194,9 +197,8 @@ def _schemes(programme_id: int, actor: Actor) -> tuple[Sequence[SchemeRow], froz
     return sorted(seen, key=lambda each: each.ref), hidden
 
 
-def _year_end(programme_id: int, months: Sequence[Stood]) -> frozen.YearEnd | None:
-    """How the year may end, as the newest locked month keeps it."""
+def _last(programme_id: int, months: Sequence[Stood]) -> frozen.Document | None:
+    """The newest locked month: how the year may end is as it keeps it."""
     if not months:
         return None
-    document = frozen_months.last_document(programme_id, months[-1].month.next)
-    return document.year_end if document else None
+    return frozen_months.last_document(programme_id, months[-1].month.next)

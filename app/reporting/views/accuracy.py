@@ -9,6 +9,7 @@ from app.core.actor import Permission
 from app.core.errors import NotAllowed
 from app.programmes import queries as programmes
 from app.programmes.models import Programme
+from app.reporting import display
 from app.reporting.commands import accuracy as commands
 from app.reporting.forms.accuracy import ByPersonForm
 from app.reporting.queries import accuracy as queries
@@ -34,7 +35,12 @@ def accuracy() -> ResponseReturnValue:
         programme=programme,
         page=page,
         rules=rules,
+        most=queries.MOST,
+        in_columns=display.in_columns,
+        in_full=display.in_full,
         range_in_words=outturn_range.in_words,
+        drawn_from=outturn_range.drawn_from,
+        beside=outturn_range.beside,
     )
 
 

@@ -100,7 +100,7 @@ def paper(document: Document) -> str:
     kept = document.reconciliation
     if kept is None or kept.paper is None:
         return f"No figure of the finance paper is recorded for {document.month.name}."
-    printed, ours = money.apart(kept.paper.theirs, kept.validated)
+    printed, ours = money.pounds_apart(kept.paper.theirs, kept.validated)
     said = f"it prints {printed}, {ours} is validated"
     left = kept.paper.unexplained
     if left:
