@@ -44,7 +44,8 @@ class People:
         self.nursing = make.actor(
             make.with_role(Role.CHIEF_NURSE, programme=self.programme, name="Ben Nursing")
         )
-        self.office = make.actor(make.pmo(self.programme, name="Pat Office"))
+        self.office_person = make.pmo(self.programme, name="Pat Office")
+        self.office = make.actor(self.office_person)
         self.lead = make.actor(make.lead(self.workstream))
         self.limits = screening.propose_limits(
             self.programme, most=SMALL, **limits, actor=self.office, at=AT
@@ -135,6 +136,42 @@ def test_a_plan_that_grows_late_in_the_year_counts_by_its_march():
     assert queries.full_year(scheme) == Pence(60_000_00)
     with pytest.raises(RuleBroken, match="£60,000"):
         people.screen_out(scheme)
+
+
+def test_limits_that_somebody_in_its_line_signed_do_not_screen_a_scheme_out(client):
+    people = People().sign()
+    own = people.scheme(owner_id=people.nursing.person_id)
+
+    with pytest.raises(RuleBroken, match="signed by Ben Nursing, in this scheme’s own line"):
+        people.screen_out(own)
+    people.screen_out(people.scheme())
+
+    page = client.sign_in(people.office_person).get(f"/quality/schemes/{own.id}/screen-out")
+    assert "signed by Ben Nursing, in this scheme’s own line" in page.text
+    assert "This scheme needs a full assessment" in page.text
+
+
+def test_nor_do_limits_that_a_deputy_signed_for_somebody_in_its_line():
+    people = People().sign()
+    lead = make.person(name="Lena Lead")
+    people.limits.medical_for_id = lead.id
+    people.workstream.sponsor_id = lead.id
+    db.session.flush()
+
+    with pytest.raises(RuleBroken, match="in this scheme’s own line"):
+        people.screen_out(people.scheme())
+
+
+def test_a_signature_from_before_accounts_were_kept_is_compared_by_name():
+    people = People().sign()
+    namesake = make.person(name="ann  medical")
+    of_namesake = people.scheme(owner_id=namesake.id)
+    people.screen_out(of_namesake)  # another account: only the name is the same
+
+    people.limits.medical_id = None
+    db.session.flush()
+    with pytest.raises(RuleBroken, match="signed by Ann Medical"):
+        people.screen_out(people.scheme(owner_id=namesake.id))
 
 
 def test_without_signed_limits_nothing_is_screened_out():

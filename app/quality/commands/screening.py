@@ -27,6 +27,10 @@ from app.savings.models import Scheme
 from app.savings.queries import line
 from app.savings.rules.lifecycle import Approval
 
+PEOPLE = {
+    Seat.MEDICAL: ("medical_id", "medical_for_id"),
+    Seat.NURSING: ("nursing_id", "nursing_for_id"),
+}
 FIELDS = {Seat.MEDICAL: ("medical_by", "medical_at"), Seat.NURSING: ("nursing_by", "nursing_at")}
 MOST_PENCE = 10**15
 
@@ -88,6 +92,8 @@ def sign_limits(
     if getattr(limits, FIELDS[seat.other][0]).partition(", for ")[0] == actor.name:
         raise NotAllowed("You have signed in the other seat: another person must sign in this one")
     changes = apply(limits, **{by: _signature(actor, held), when: at})
+    person, principal = PEOPLE[seat]
+    apply(limits, **{person: actor.person_id, principal: held.principal_id})  # the name tells it
     record("screening.sign", limits, changes, actor=actor, at=at)
 
 
@@ -128,6 +134,7 @@ def screen_out(
     limits = screening.in_force(scheme.workstream.programme_id)
     if limits is None:
         raise RuleBroken(None, rules.NO_LIMITS)
+    _must_be_signed_outside(scheme, limits, dates.in_london(at))
     known = screening.candidate(scheme, is_patient_facing)
     for field, sentence in rules.refusals(known, screening.rule_of(limits)):
         raise RuleBroken(field, sentence)
@@ -158,6 +165,12 @@ def _must_not_be_stopped(scheme: Scheme) -> None:
         raise RuleBroken(None, f"{past.STOPPED}: {scheme.quality_stopped}")
 
 
+def _must_be_signed_outside(scheme: Scheme, limits: ScreeningLimits | None, on: date) -> None:
+    """The signatures of the limits become those of the scheme: nobody gives one in their line."""
+    if sentence := screening.signed_in_line(scheme, limits, on):
+        raise RuleBroken(None, sentence)
+
+
 def _must_have_found_no_harm(scheme: Scheme, actor: Actor) -> None:
     """What was found once is not screened away: only a full assessment says that it is over."""
     known = assessments.current_of(scheme.id, actor)
@@ -180,7 +193,12 @@ def _clear(
         on=on,
         until=until,
         approvals=tuple(
-            Approval(role=Role(seat.value), by=by[seat].partition(", for ")[0], given_on=on)
+            Approval(
+                role=Role(seat.value),
+                by=by[seat].partition(", for ")[0],
+                person_id=getattr(limits, PEOPLE[seat][0]),
+                given_on=on,
+            )
             for seat in Seat
         ),
         actor=actor,

@@ -14,10 +14,12 @@ from app.db import db
 from app.programmes import queries as programmes
 from app.programmes.queries import HeldRole
 from app.quality.models import ScreeningLimits
+from app.quality.rules import screening as rules
 from app.quality.rules.approval import Seat
 from app.quality.rules.screening import Candidate, Limits
 from app.savings import queries as savings
 from app.savings.models import Scheme
+from app.savings.queries import line
 from app.savings.rules import figures
 
 
@@ -42,6 +44,30 @@ def proposed(programme_id: int) -> Sequence[ScreeningLimits]:
 def in_force(programme_id: int) -> ScreeningLimits | None:
     """The newest that both executives signed: a change holds only once both have signed it."""
     return next((each for each in proposed(programme_id) if each.is_signed), None)
+
+
+def signed_in_line(scheme: Scheme, row: ScreeningLimits | None, on: date) -> str:
+    """Why the limits cannot approve this scheme: who signed them is in its line; else empty.
+
+    By account; a signature from before accounts were kept is compared by its name.
+    """
+    if row is None:
+        return ""
+    names = programmes.names(line.line_of(scheme, on))
+    within = {_plain(name): key for key, name in names.items()}
+    for said, *people in (
+        (row.medical_by, row.medical_id, row.medical_for_id),
+        (row.nursing_by, row.nursing_id, row.nursing_for_id),
+    ):
+        written = {_plain(part) for part in said.split(", for ")}
+        is_within = bool(names.keys() & set(people))
+        if is_within or (people[0] is None and not written.isdisjoint(within)):
+            return rules.IN_LINE.format(name=said)
+    return ""
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def candidate(scheme: Scheme, is_patient_facing: bool | None) -> Candidate:

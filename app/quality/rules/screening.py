@@ -32,6 +32,12 @@ NO_LIMITS = (
 )
 
 
+IN_LINE = (
+    "The limits were signed by {name}, in this scheme’s own line: what they signed cannot approve "
+    "it, so assess the scheme in full"
+)
+
+
 def refusals(candidate: Candidate, limits: Limits | None) -> list[tuple[str | None, str]]:
     """Why it may not be screened out, each with its question; nothing when it may."""
     if limits is None:

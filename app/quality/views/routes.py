@@ -146,6 +146,8 @@ def _measured(scheme: Scheme) -> dict[str, Any]:
     limits = queries.in_force(scheme.workstream.programme_id)
     known = queries.candidate(scheme, is_patient_facing=False)
     refusals = rules.refusals(known, queries.rule_of(limits))
+    if sentence := queries.signed_in_line(scheme, limits, today()):
+        refusals = [(None, sentence), *refusals]
     return {"limits": limits, "known": known, "refusals": refusals}
 
 
