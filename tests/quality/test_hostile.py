@@ -8,10 +8,10 @@ import pytest
 
 from app.core.actor import Actor
 from app.core.errors import RuleBroken
+from app.core.quantity import thousandths
 from app.db import db
 from app.quality.commands import answers, measures, screening
 from app.quality.commands.measures import Measured
-from app.quality.forms.fields import thousandths
 from app.quality.models import Assessment, AssessmentStatus
 from app.quality.queries import assessments
 from app.quality.rules import scoring

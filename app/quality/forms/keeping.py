@@ -5,9 +5,8 @@ from __future__ import annotations
 from wtforms import RadioField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired
 
-from app.quality.forms.fields import Thousandths
 from app.quality.rules.reviews import Seen, Verdict
-from app.web.forms import DateParts, Form, Versioned, offered
+from app.web.forms import DateParts, Form, Thousandths, Versioned, offered
 
 
 class ReadingForm(Form):

@@ -9,10 +9,10 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 
 from app.core import answers
 from app.quality.commands.measures import LONGEST_UNIT, Measured
-from app.quality.forms.fields import Thousandths, axis
+from app.quality.forms.fields import axis
 from app.quality.rules import scoring
 from app.quality.rules.scoring import Direction
-from app.web.forms import DateParts, OptionalSelect, Versioned, answered, offered
+from app.web.forms import DateParts, OptionalSelect, Thousandths, Versioned, answered, offered
 
 DIRECTIONS = {
     Direction.POSITIVE: "Positive: it gets better",

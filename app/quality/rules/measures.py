@@ -4,13 +4,12 @@ Values are whole thousandths, so that 4.6 days and 12.5% are exact.
 """
 
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 
 from app.core import dates
+from app.core.quantity import in_words as in_words  # a measure's values are such numbers
+from app.core.quantity import plain as plain
 from app.quality.rules.thresholds import DEFAULTS, PanelThresholds
-
-THOUSAND = 1000
 
 
 class Standing(StrEnum):
@@ -41,15 +40,3 @@ def is_reading_due(
     """Whether it has had no reading for so many months, counted from the approval at first."""
     since = max(last, approved) if last else approved
     return on > dates.months_after(since, thresholds.reading_months)
-
-
-def plain(value: int) -> str:
-    """Thousandths as a person writes them: `12.5`, `4`, `-0.25`."""
-    text = f"{Decimal(value) / THOUSAND:,.3f}"
-    return text.rstrip("0").rstrip(".")
-
-
-def in_words(value: int, unit: str = "") -> str:
-    """`12.5%`, `4.6 days`."""
-    gap = "" if unit in ("", "%") else " "
-    return f"{plain(value)}{gap}{unit}"

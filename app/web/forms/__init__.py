@@ -1,7 +1,14 @@
 """What every form shares: fields of our own, errors beside their question, the page's version."""
 
 from app.web.forms.base import Form, Versioned, answered
-from app.web.forms.fields import DateParts, Money, OptionalSelect, WholeNumber, offered
+from app.web.forms.fields import (
+    DateParts,
+    Money,
+    OptionalSelect,
+    Thousandths,
+    WholeNumber,
+    offered,
+)
 from app.web.forms.render import error_summary, field
 from app.web.forms.versions import Difference, both_versions
 
@@ -11,6 +18,7 @@ __all__ = [
     "Form",
     "Money",
     "OptionalSelect",
+    "Thousandths",
     "Versioned",
     "WholeNumber",
     "answered",

@@ -1,4 +1,4 @@
-"""Questions of our own: a date in three boxes, money in pounds, a choice that may be none."""
+"""Questions of our own: a date in three boxes, money, a measured number, a choice of none."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.utils import unset_value
 from wtforms.validators import ValidationError
 
+from app.core import quantity
 from app.core.money import Pence
 
 PARTS = ("day", "month", "year")
@@ -57,6 +58,28 @@ class DateParts(Field):
             return date(*(int(self.parts[part]) for part in reversed(PARTS)))
         except (ValueError, OverflowError):
             raise ValidationError(f"{name} must be a real date") from None
+
+
+class Thousandths(Field):
+    """`12.5`, `1,200` or `-0.25` as whole thousandths, so that it is exact."""
+
+    data: int | None
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Sets `data`; None for an empty box."""
+        text = str(valuelist[0]).strip() if valuelist else ""
+        self.data = None
+        if not text:
+            return
+        self.data = quantity.thousandths(text)
+        if self.data is None:
+            name = self.label.text
+            raise ValueError(f"{name} must be a number with at most 3 decimals, like 12.5")
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else quantity.plain(self.data)
 
 
 class Money(Field):
