@@ -67,6 +67,11 @@ def app(empty_database: Path, tmp_path: Path) -> Iterator[Flask]:
 
 
 @pytest.fixture(autouse=True)
+def ready_made_is_an_event() -> None:
+    """The served app keeps no sum from before the test: each test has an app of its own."""
+
+
+@pytest.fixture(autouse=True)
 def isolated(app: Flask) -> Iterator[None]:
     """Ready-made records go into the served app's database."""
     with app.app_context():
