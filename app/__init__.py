@@ -26,6 +26,7 @@ FEATURES = (
     "savings",
     "risks",
     "dependencies",
+    "mandates",
     "quality",
     "ratings",
     "reporting",

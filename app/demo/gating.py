@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from app.demo import story
+from app.demo import mandates, story
 from app.demo.stage import TELLER, Stage
 from app.demo.story.gates import GatedTold
 from app.savings import commands as savings
@@ -29,6 +29,7 @@ def _enter(stage: Stage, at: datetime) -> None:
         lifecycle.enter_gates(
             scheme, reason="New schemes go through the gates", actor=TELLER, at=at
         )
+    mandates.write(stage, at)
 
 
 def sign(stage: Stage, offset: int, today: date) -> None:
@@ -40,6 +41,7 @@ def sign(stage: Stage, offset: int, today: date) -> None:
             if on[0] == offset and stage.day(on) <= today:
                 at = stage.moment(stage.day(on), 16)
                 lifecycle.sign(_scheme(stage, told), gate, actor=stage.actor(key), at=at)
+    mandates.read(stage, offset, today)
 
 
 def _scheme(stage: Stage, told: GatedTold) -> Scheme:

@@ -12,6 +12,7 @@ from app.core.actor import Actor
 from app.core.financial_year import Month
 from app.core.rating import Colour
 from app.dependencies.models import Dependency
+from app.mandates.models import Kpi
 from app.milestones.models import Milestone
 from app.programmes import queries as programmes
 from app.programmes.models import Programme, Workstream
@@ -35,6 +36,7 @@ class Stage:
     schemes: list[Scheme] = field(default_factory=list)
     milestones: dict[str, Milestone] = field(default_factory=dict)
     risks: dict[str, Risk] = field(default_factory=dict)
+    kpis: dict[str, Kpi] = field(default_factory=dict)
     dependencies: dict[str, Dependency] = field(default_factory=dict)
     actions: dict[str, Action] = field(default_factory=dict)
     calculated: dict[Month, dict[int, Colour]] = field(default_factory=dict)

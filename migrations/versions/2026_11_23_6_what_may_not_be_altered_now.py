@@ -1,4 +1,4 @@
-"""What was said of a scheme after its approval is never altered either"""
+"""What was said or measured of a scheme after its approval is never altered either"""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ depends_on = None
 
 KEPT = {
     "quality_review": "A review of quality cannot be altered",
+    "scheme_kpi_reading": "A reading of a KPI cannot be altered",
 }
 
 

@@ -44,6 +44,8 @@ class Cast:
             lead_id=self.lead.id,
             clinical_lead_id=self.clinical.id,
         )
+        make.milestone(workstream_id=self.clinics.id, title="Rooms handed back")
+        make.risk(workstream_id=self.clinics.id, title="The landlord wants a year’s notice")
         for person in (self.lead, self.author):
             stored(
                 RoleAssignment(

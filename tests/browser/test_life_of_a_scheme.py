@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.browser import mandate
 from tests.browser.life import Cast, choose, day, fill, sign
 from tests.browser.visitor import Visitor
 
@@ -28,7 +29,9 @@ def test_an_idea_becomes_a_delivered_scheme(visit):
     gates, number = f"{scheme}/gates", scheme.rpartition("/")[2]
 
     sign(lead, gates, "G0")
+    mandate.hold_against(author, scheme)
     sign(visit(cast.director), gates, "G1")
+    mandate.promise(author, scheme)
     phase(author, scheme)
     sign(office, gates, "G2")
     sign(sro, gates, "G2")
@@ -55,9 +58,11 @@ def test_an_idea_becomes_a_delivered_scheme(visit):
     claim(author, scheme)
     validate(finance, scheme)
     transact(finance, scheme)
+    mandate.hold(author, scheme)
     sign(finance, gates, "G6")
     sign(sro, gates, "G6")
     review(medical, number)
+    mandate.hand_over(author, scheme)
     sign(sro, gates, "G7")
     assert sro.reads("closed")
     read_its_life(sro, scheme)

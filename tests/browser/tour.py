@@ -21,6 +21,7 @@ from app.db import db
 from app.demo import seed, story
 from app.dependencies.models import Dependency, DependencyStatus
 from app.imports.models import Import, ImportStatus
+from app.mandates.models import Kpi
 from app.milestones.models import Milestone, MilestoneStatus
 from app.programmes import queries as programmes
 from app.programmes.models import Disclosure
@@ -249,6 +250,7 @@ def _records() -> dict[str, Any]:
         "reactivate person_id": _last(Person, deactivated_at=NOW),
         **_assessed(),
         **_doubted(),
+        "kpi_id": _first(Kpi, is_withdrawn=False),
         "organisation_id": 1,
         "assignment_id": 1,
         "import_id": 1,

@@ -23,6 +23,7 @@ from app.savings.models import (
     SchemeBudgetLine,
 )
 from app.savings.rules.lifecycle import Approval, Gate, Stage
+from tests.make.mandates import whole_mandate
 from tests.make.people import actor, person, with_role
 from tests.make.programmes import workstream
 from tests.make.savings import money, scheme
@@ -52,7 +53,9 @@ def signers(of: Workstream) -> dict[Role, Actor]:
     return {**found, Role.LEAD: actor(lead)}
 
 
-def gated(*, transferred: int = 240, months_saved: int = 6, **given: Any) -> Scheme:
+def gated(
+    *, transferred: int = 240, months_saved: int = 6, has_mandate: bool = True, **given: Any
+) -> Scheme:
     """A scheme at its gates, an idea, that has given all that any gate asks but quality's."""
     place = given.pop("workstream", None) or workstream()
     made = scheme(
@@ -72,6 +75,8 @@ def gated(*, transferred: int = 240, months_saved: int = 6, **given: Any) -> Sch
     )
     money(made, plan=[20] * 12, forecast=[20] * 12, actual=[20] * months_saved)
     stored(SchemeBudgetLine(scheme_id=made.id, cost_centre=f"A{made.id}", from_month=YEAR.month(1)))
+    if has_mandate:
+        whole_mandate(made)
     if transferred:
         stored(
             BudgetTransfer(

@@ -28,6 +28,7 @@ from app.savings.models import DeliveryRisk, GateDecision, Scheme
 from app.savings.rules.lifecycle import Gate, Stage
 from config import Config
 from tests.conftest import migrate
+from tests.make.mandates import whole_mandate
 
 AT = datetime(2026, 10, 20, 9, 30, tzinfo=UTC)
 OCTOBER = Month(2026, 10)
@@ -135,6 +136,7 @@ def test_two_signatures_at_once_do_not_miss_each_other(real):
         with real.app_context():
             scheme_id = another() if time else a_scheme()
             stand_at_g2(scheme_id)
+            whole_mandate(queries.get(scheme_id, ANN))
         ready = Barrier(2)
         with ThreadPoolExecutor(2) as both:
             signing = [

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.accounts.models import Person
@@ -105,6 +105,26 @@ def held_by_workstream(
         place: tuple(sorted(dict.fromkeys(held), key=lambda each: each.deputising_for != ""))
         for place, held in found.items()
     }
+
+
+def with_an_sro(workstream_ids: Collection[int], on: date) -> set[int]:
+    """The workstreams for which somebody is SRO on the day: of the programme, or by role."""
+    found = db.session.scalars(
+        select(Workstream.id)
+        .join(Programme, Programme.id == Workstream.programme_id)
+        .join(Organisation, Organisation.id == Programme.organisation_id)
+        .where(Workstream.id.in_(workstream_ids))
+        .where(
+            or_(
+                Programme.sro_id.is_not(None),
+                exists()
+                .where(_holds_around(), RoleAssignment.role == Role.SRO)
+                .where(RoleAssignment.starts_on <= on)
+                .where(or_(RoleAssignment.ends_on.is_(None), RoleAssignment.ends_on >= on)),
+            )
+        )
+    )
+    return set(found)
 
 
 def principals_of(person_id: int, on: date) -> dict[int, str]:

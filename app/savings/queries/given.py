@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import func, select
 
 from app.core.financial_year import Month
 from app.db import db
+from app.programmes.queries import held
 from app.savings.models import BudgetTransfer, CashClass, Scheme, SchemeBudgetLine
 from app.savings.queries import lifecycle, overlaps
 from app.savings.queries.lifecycle import NO_MONTHS, Months
 from app.savings.rules import needs
 from app.savings.rules.gates import Gates
 from app.savings.rules.lifecycle import Gate, Stage
-from app.savings.rules.needs import Facts
+from app.savings.rules.needs import NOTHING_WRITTEN, Facts, Mandate
+
+Mandates = Callable[[Collection[int]], Mapping[int, Mandate]]
+_mandates: list[Mandates] = []
+
+
+def reads_mandates(read: Mandates) -> None:
+    """What the mandates of schemes say, by id: a feature above tells it when the app starts."""
+    _mandates[:] = [read]
 
 
 def facts(
@@ -26,15 +36,17 @@ def facts(
     stored = lifecycle.months(ids) if stored is None else stored
     lines, moved, waiting = _with_lines(ids), _transferred(ids), lifecycle.open_actions(ids)
     doubled = _counted_twice(schemes)
+    with_sro = held.with_an_sro({scheme.workstream_id for scheme in schemes}, on)
+    written = {key: said for read in _mandates for key, said in read(ids).items()}
     return {
-        scheme.id: _facts(
-            scheme,
-            stored.get(scheme.id, NO_MONTHS),
-            on,
-            has_line=scheme.id in lines,
-            transferred=moved.get(scheme.id, (0, 0)),
+        scheme.id: replace(
+            _own(scheme, stored.get(scheme.id, NO_MONTHS), on),
+            has_budget_line=scheme.id in lines,
+            has_left_budget=sum(moved.get(scheme.id, (0, 0))) > 0,
             open_actions=waiting.get(scheme.id, 0),
             is_counted_once=scheme.id not in doubled,
+            has_sro=scheme.workstream_id in with_sro,
+            mandate=written.get(scheme.id, NOTHING_WRITTEN),
         )
         for scheme in schemes
     }
@@ -54,16 +66,8 @@ def is_transacted_in_full(scheme: Scheme) -> bool:
     return planned > 0 and recurrent >= lasting and recurrent + other >= planned
 
 
-def _facts(
-    scheme: Scheme,
-    its_months: Months,
-    on: date,
-    *,
-    has_line: bool,
-    transferred: tuple[int, int],
-    open_actions: int,
-    is_counted_once: bool,
-) -> Facts:
+def _own(scheme: Scheme, its_months: Months, on: date) -> Facts:
+    """What the scheme itself and its months say."""
     saved = [
         (row.actual_recurrent or 0) + (row.actual_non_recurrent or 0) for row in its_months.values()
     ]
@@ -77,14 +81,10 @@ def _facts(
         has_delivery_risk=scheme.delivery_risk is not None,
         has_cost=scheme.costs_nothing or scheme.running_cost > 0 or scheme.set_up_cost > 0,
         has_whole_plan=_has_whole_plan(scheme, its_months),
-        has_budget_line=has_line,
-        is_counted_once=is_counted_once,
         has_estimated_split=scheme.has_estimated_split,
         is_quality_valid=scheme.is_quality_valid(on),
-        has_left_budget=sum(transferred) > 0,
         is_cash_releasing=scheme.cash_class in (None, CashClass.CASH_RELEASING),
         months_saved=sum(pence > 0 for pence in saved),
-        open_actions=open_actions,
         is_quality_reviewed=scheme.quality_reviewed_on is not None,
     )
 

@@ -38,7 +38,10 @@ class Gates:
         5_000_000, "Value may move after it was signed by at most", "pence", limits=(0, None)
     )
     kept_months: int = said(
-        3, "A scheme is delivered once it has saved in", "months", limits=(0, 36)
+        3,
+        "A scheme is delivered once it has saved, and each KPI was held, for",
+        "months",
+        limits=(0, 36),
     )
     idea: DevelopmentStatus = said(DevelopmentStatus.OPPORTUNITY, "An idea counts as")
     scoping: DevelopmentStatus = said(DevelopmentStatus.OPPORTUNITY, "Scoping counts as")

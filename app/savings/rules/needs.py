@@ -14,12 +14,34 @@ class Topic(StrEnum):
     """Where a need is met: a page, or a part of one."""
 
     SCHEME = "scheme"
+    SRO = "senior responsible owner"
+    MANDATE = "mandate"
+    KPIS = "measures of success"
+    LINKS = "milestones and risks"
     MONTHS = "months"
     BUDGET_LINES = "budget lines"
     OVERLAPS = "overlaps"
     QUALITY = "quality"
     TRANSFERS = "transfers"
     ACTIONS = "actions"
+
+
+@dataclass(frozen=True)
+class Mandate:
+    """What a scheme's mandate (its PID) says so far, as the needs read it."""
+
+    has_baseline_spend: bool = False
+    has_benchmark: bool = False  # with its source, or the reason why none exists
+    has_scope: bool = False
+    kpis: int = 0
+    milestones: int = 0  # those not withdrawn
+    risks: int = 0  # those not withdrawn
+    months_held: int = 0  # by the KPI that has stood at its target for the fewest
+    has_lessons: bool = False
+    has_benefit_owner: bool = False
+
+
+NOTHING_WRITTEN = Mandate()
 
 
 @dataclass(frozen=True)
@@ -44,6 +66,8 @@ class Facts:
     months_saved: int = 0
     open_actions: int = 0
     is_quality_reviewed: bool = False
+    has_sro: bool = False
+    mandate: Mandate = NOTHING_WRITTEN
 
 
 @dataclass(frozen=True)
@@ -76,8 +100,39 @@ ASKED: dict[Gate, tuple[_Asked, ...]] = {
         ("It has a category", Topic.SCHEME, lambda facts, _: facts.has_category),
         ("It has a cash class", Topic.SCHEME, lambda facts, _: facts.has_cash_class),
         ("It has a start date", Topic.SCHEME, lambda facts, _: facts.has_start),
+        (
+            "The baseline spend is given: what is spent in a year on what it changes",
+            Topic.MANDATE,
+            lambda facts, _: facts.mandate.has_baseline_spend,
+        ),
+        (
+            "It is benchmarked, with the source, or says why no benchmark exists",
+            Topic.MANDATE,
+            lambda facts, _: facts.mandate.has_benchmark,
+        ),
+        (
+            "A senior responsible owner is named for its programme",
+            Topic.SRO,
+            lambda facts, _: facts.has_sro,
+        ),
     ),
     Gate.G2: (
+        ("Its scope is written", Topic.MANDATE, lambda facts, _: facts.mandate.has_scope),
+        (
+            "At least one milestone belongs to it",
+            Topic.LINKS,
+            lambda facts, _: facts.mandate.milestones > 0,
+        ),
+        (
+            "At least one KPI says how success is measured, with its baseline and target",
+            Topic.KPIS,
+            lambda facts, _: facts.mandate.kpis > 0,
+        ),
+        (
+            "At least one risk belongs to it",
+            Topic.LINKS,
+            lambda facts, _: facts.mandate.risks > 0,
+        ),
         (
             "Its plan is given for every month from the start to March",
             Topic.MONTHS,
@@ -122,6 +177,13 @@ ASKED: dict[Gate, tuple[_Asked, ...]] = {
             Topic.MONTHS,
             lambda facts, gates: facts.months_saved >= gates.kept_months,
         ),
+        (
+            "Each KPI has stood at its target for the last {kept_months} months read, in a row",
+            Topic.KPIS,
+            lambda facts, gates: (
+                facts.mandate.kpis > 0 and facts.mandate.months_held >= gates.kept_months
+            ),
+        ),
     ),
     Gate.G7: (
         (
@@ -133,6 +195,12 @@ ASKED: dict[Gate, tuple[_Asked, ...]] = {
             "The post-implementation review of quality is done",
             Topic.QUALITY,
             lambda facts, _: facts.is_quality_reviewed,
+        ),
+        ("Its lessons are written", Topic.MANDATE, lambda facts, _: facts.mandate.has_lessons),
+        (
+            "Somebody is named who owns the benefit in business as usual",
+            Topic.MANDATE,
+            lambda facts, _: facts.mandate.has_benefit_owner,
         ),
     ),
 }

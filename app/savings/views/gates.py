@@ -212,7 +212,12 @@ def _may(standing: Standing, actor: Actor) -> dict[str, Any]:
 
 def _page(topic: Topic, scheme: Scheme, edits: bool) -> str:
     """Where the need is met; for one who may only read, where it shows."""
+    names_sro = current_actor().can(Permission.MANAGE_PROGRAMME, scheme.place)
     endpoint = {
+        Topic.SRO: "programmes.edit" if names_sro else "overview.programme",
+        Topic.MANDATE: "mandates.write" if edits else "mandates.mandate",
+        Topic.KPIS: "mandates.mandate",
+        Topic.LINKS: "mandates.link" if edits else "mandates.mandate",
         Topic.SCHEME: "savings.edit" if edits else "savings.detail",
         Topic.MONTHS: "savings.months" if edits else "savings.detail",
         Topic.BUDGET_LINES: "savings.budget_lines",
@@ -221,6 +226,8 @@ def _page(topic: Topic, scheme: Scheme, edits: bool) -> str:
         Topic.TRANSFERS: "savings.transacted",
         Topic.ACTIONS: "savings.scheme_actions",
     }[topic]
+    if topic is Topic.SRO:
+        return url_for(endpoint, code=scheme.workstream.programme.code)
     if topic is Topic.OVERLAPS:
         return url_for(endpoint)
     return url_for(endpoint, scheme_id=scheme.id)

@@ -142,7 +142,7 @@ def _years(scheme: Scheme, *others: FinancialYear) -> list[FinancialYear]:
 
 def _story(scheme: Scheme) -> list[Chapter]:
     events = audit.of_record(Scheme.__tablename__, scheme.id)
-    who = ("owner_id", "author_id")
+    who = ("owner_id", "author_id", "benefit_owner_id")
     named = [key for event in events for each in who for key in event.differences.get(each, ())]
     people = dict.fromkeys(who, programmes.names(named))
     told = story(events, labels=display.labels(events), deeds=display.DEEDS, names=people)

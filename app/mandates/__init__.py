@@ -1,0 +1,1 @@
+"""The mandate (PID) of a scheme: what it is held against, its KPIs, its milestones and risks."""
