@@ -69,7 +69,7 @@ def table(source: Source, milestones: list[Milestone], *, caption: str = "") -> 
         Column("First promised", Kind.DATE),
         Column("Baseline", Kind.DATE),
         Column("Lands", Kind.DATE),
-        Column("Working days"),
+        Column("Working days", weight=1.8 if source.document.has_money else 1.0),
         Column("Rating", Kind.RATING),
     )
     shown = milestones[:MOST_ROWS]
