@@ -135,7 +135,7 @@ def _amber(scheme: Facts, today: date, thresholds: PanelThresholds) -> Iterator[
     if scheme.approved:
         due = reviews.overdue(scheme.approved, scheme.reviewed_on, today, thresholds)
         if due:
-            yield Colour.AMBER, Rule.REVIEW, reviews.in_words(due, today)
+            yield Colour.AMBER, Rule.REVIEW, reviews.missed(due)
 
 
 def _waiting(scheme: Facts, today: date, thresholds: PanelThresholds) -> Iterator[_Judged]:

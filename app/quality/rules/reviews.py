@@ -83,8 +83,6 @@ def is_overdue(due: date, on: date) -> bool:
     return due < on
 
 
-def in_words(due: date, on: date) -> str:
-    """`The review due on 3 October 2026 has not been held`, or when it is due."""
-    if is_overdue(due, on):
-        return f"The review that was due on {dates.long(due)} has not been held"
-    return f"A review of its approval is due on {dates.long(due)}"
+def missed(due: date) -> str:
+    """What is said of a review whose day has passed without it."""
+    return f"The review that was due on {dates.long(due)} has not been held"

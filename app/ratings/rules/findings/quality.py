@@ -51,4 +51,4 @@ def of_quality(
     if scheme.approved:
         due = reviews.overdue(scheme.approved, scheme.reviewed_on, as_at, thresholds)
         if due:
-            yield found(Check.QUALITY_REVIEW, reviews.in_words(due, as_at))
+            yield found(Check.QUALITY_REVIEW, reviews.missed(due))
