@@ -110,3 +110,11 @@ def test_a_negative_effect_without_a_score_is_missing_its_score():
     facts = Facts(effects={domain: unscored}, explained=DOMAINS)
     found = [each for each in completeness.missing(facts, DEFAULTS) if each.part == domain]
     assert found[0].sentence == f"Score {domain}: it is negative"
+
+
+def test_an_answer_without_words_is_missing_its_reason():
+    domain = DOMAINS[0]
+    silent = Effect(domain=domain, direction=Direction.NEUTRAL, before=None, after=None)
+    facts = Facts(effects={domain: silent})
+    (lack,) = (each for each in completeness.missing(facts, DEFAULTS) if each.part == domain)
+    assert lack.sentence == f"Say why for {domain}"

@@ -225,3 +225,9 @@ def test_a_month_in_which_the_programme_forecast_nothing_is_no_observation():
     months = [Stood(YEAR.month(number), forecast, {}) for number in (1, 2, 3)]
     record = past.of_programme(months, 1)
     assert (record.observations, record.ahead) == (1, 1)
+
+
+def test_a_month_that_tells_of_itself_alone_says_nothing_of_the_months_before():
+    months = [a_month(1, [9] * 12, [9]), a_month(2, [9] * 12, [None, 4])]
+    assert past.newest(months)[YEAR.month(1)] == {"S1": 9}
+    assert past.newest(months)[YEAR.month(2)] == {"S1": 4}

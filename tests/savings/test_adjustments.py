@@ -269,3 +269,11 @@ def test_a_file_does_not_correct_the_plan_of_a_closed_month_once_it_is_frozen(sc
     same = {SEPTEMBER: {"plan_recurrent": Pence(1_000_000), "actual_recurrent": Pence(7)}}
     closing.correct_months(scheme, same, reason="A new file", **NOW)
     assert cells(scheme, SEPTEMBER) == (7, None)
+
+
+def test_a_file_that_corrects_nothing_of_a_closed_month_is_no_save(scheme):
+    shown = scheme.version
+    same = {SEPTEMBER: {"actual_recurrent": Pence(900_000)}}
+    closing.correct_months(scheme, same, reason="The same file", **NOW)
+    assert scheme.version == shown
+    assert db.session.scalars(select(Adjustment)).all() == []

@@ -11,7 +11,7 @@ from app.db import db
 from app.programmes.roles import Role
 from app.savings import queries
 from app.savings.commands import lifecycle as commands
-from app.savings.commands.quality import clear_quality, stop_quality
+from app.savings.commands.quality import clear_quality, note_quality_review, stop_quality
 from app.savings.models import DevelopmentStatus
 from app.savings.rules.lifecycle import Approval, Gate, Stage, Verdict
 from tests import make
@@ -202,3 +202,14 @@ def test_a_second_stop_for_the_same_reason_is_told_once():
     told = select(AuditEvent).where(AuditEvent.action == "scheme.stop_quality")
     assert len(db.session.scalars(told).all()) == 1
     assert scheme.stage is Stage.ASSURANCE
+
+
+def test_the_same_clearance_and_the_same_review_are_told_once():
+    scheme = at(Stage.ASSURANCE)
+    for _ in range(2):
+        clear_quality(scheme, **CLEAR)
+        note_quality_review(scheme, on=date(2026, 10, 19), **NOW)
+    db.session.commit()
+    told = ("scheme.clear_quality", "scheme.note_quality_review")
+    events = select(AuditEvent.action).where(AuditEvent.action.in_(told))
+    assert sorted(db.session.scalars(events)) == sorted(told)

@@ -187,3 +187,9 @@ def test_a_forecast_outside_its_own_range_is_said_and_one_inside_is_not():
 )
 def test_what_a_range_is_drawn_from_is_said_in_words(made, words):
     assert words in outturn_range.drawn_from(*made)
+
+
+def test_what_was_not_forecast_to_save_tells_nothing_of_delivery():
+    seen = [("opportunity", "2026-04", forecast, 500) for forecast in (0, -100, 1_000)]
+    (kept,) = outturn_range.gathered(seen)
+    assert (kept.percent, kept.pence, kept.count) == (50, 1_000, 1)

@@ -151,3 +151,9 @@ def test_explained_and_unexplained_make_the_difference(ours, theirs, explained):
 def test_a_figure_that_moved_after_the_signature_is_named():
     then = {"validated": 10, "ledger": None, "paper": 10}
     assert rules.moved(then, {"validated": 11, "ledger": None, "paper": 10}) == ["validated"]
+
+
+def test_where_nothing_was_claimed_or_planned_the_ledgers_figure_is_recurrent():
+    assert rules.in_proportion(Pence(700), Claim(None, None), Claim(None, None)) == Claim(
+        Pence(700), Pence(0)
+    )
