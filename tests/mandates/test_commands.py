@@ -439,3 +439,16 @@ def test_what_one_scheme_says_is_not_said_of_another():
     said = mandates.said([first.id, second.id])
     assert (said[first.id].months_held, said[second.id].months_held) == (3, 0)
     assert (said[first.id].has_scope, said[second.id].has_scope) == (False, True)
+
+
+def test_a_kpi_that_is_saved_as_it_is_tells_nothing(scheme):
+    made = kpis.add(scheme, MISSED, **NOW)
+    shown = made.version
+    kpis.edit(made, MISSED, **NOW)
+    assert made.version == shown
+    assert [each.action for each in events(scheme)].count("scheme.edit_kpi") == 0
+
+
+def test_only_what_a_mandate_has_can_be_written(scheme):
+    with pytest.raises(TypeError, match="A mandate has no stage to set"):
+        pages.write(scheme, {"stage": "closed"}, **NOW)
