@@ -141,6 +141,7 @@ def answer_the_steps(author: Visitor) -> None:
         author.page.goto(steps)
         author.follow(domain)
         choose(author, "What does the scheme do to it?", "Neutral")
+        assert not author.page.get_by_label("How serious it would be").is_visible()
         fill(author, why="Nothing changes for patients or staff")
         author.press("Save and continue")
     author.page.goto(steps)
@@ -153,8 +154,12 @@ def answer_the_steps(author: Visitor) -> None:
     author.press("Save and continue")
     author.page.goto(steps.replace("/steps", "/equality"))
     author.check()
+    reason = author.page.get_by_label("What changes for them: Age")
+    choose(author, "Age", "Negative")
+    assert reason.is_visible()
     for neutral in author.page.get_by_role("radio", name="Neutral").all():
         neutral.check()
+    assert not reason.is_visible(), "only an answer that needs words asks for them"
     author.press("Save", exact=True)
 
 

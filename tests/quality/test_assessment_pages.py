@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from app.core.actor import Actor
 from app.programmes.roles import Role
+from app.quality.commands import answers
 from app.quality.models import AssessmentStatus
 from app.quality.queries import assessments
 from app.quality.rules import scoring
 from app.quality.rules.people import People
-from app.quality.rules.scoring import DOMAINS
+from app.quality.rules.scoring import DOMAINS, Direction
 from tests import make
 
 SYSTEM = Actor.system("tests")
+AT = datetime(2026, 10, 20, 9, 30, tzinfo=UTC)
 SAFETY, EXPERIENCE = DOMAINS[0], DOMAINS[2]
 
 
@@ -251,3 +255,36 @@ def test_a_clinician_whom_no_database_has_is_an_error_beside_the_question(client
     sent = {"summary": "One", "clinical_lead_id": "9" * 40}
     refused = client.post(f"/quality/schemes/{scheme.id}/start", data=sent)
     assert refused.status_code == 422
+
+
+def test_a_score_that_another_answer_hid_is_neither_saved_nor_asked_for(lead):
+    scheme = make.scheme(workstream_id=lead.workstream_id)
+    made = make.assessment(of=scheme, is_complete=False)
+    address = f"/quality/{made.id}/stage-1/{scoring.slug(SAFETY)}"
+    asked = {"version": "0", "direction": "neutral", "why": "Nothing changes", "consequence": "4"}
+    assert lead.post(address, data=asked).status_code == 302
+    assert current(scheme.id).scores[SAFETY].consequence is None
+
+
+def test_words_that_a_neutral_answer_hid_are_not_saved(lead):
+    scheme = make.scheme(workstream_id=lead.workstream_id)
+    address = f"/quality/{make.assessment(of=scheme, is_complete=False).id}/equality"
+    lead.post(address, data={"version": "0", "age": "negative", "age_why": "A longer walk"})
+    said = {"version": "1", "age": "neutral", "age_why": "A longer walk"}
+    assert lead.post(address, data=said).status_code == 302
+    assert current(scheme.id).equality["age"].why == ""
+
+
+def test_words_saved_beside_a_neutral_answer_stay_on_show_and_stay_saved(lead):
+    scheme = make.scheme(workstream_id=lead.workstream_id)
+    make.assessment(of=scheme, is_complete=False)
+    made = current(scheme.id).assessment
+    words = "The clinic sees adults of every age"
+    given = {People.AGE: (Direction.NEUTRAL, words)}
+    answers.answer_equality(made, given, actor=SYSTEM, at=AT)
+    address, key = f"/quality/{made.id}/equality", scheme.id
+    shown = text(lead.get(address))
+    assert shown.count("app-asks--told") == 1
+    lead.post(address, data={"version": "1", "age": "neutral", "age_why": words, "sex": "neutral"})
+    assert current(key).equality["age"].why == words
+    assert current(key).equality["sex"].why == ""

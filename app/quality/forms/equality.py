@@ -31,8 +31,24 @@ class Screening(Versioned):
         for people in People:
             said = self[name(people)].data
             why = self[f"{name(people)}_why"].data or ""
-            found[people] = (Direction(said) if said else None, why)
+            is_hidden = said == Direction.NEUTRAL and not self.tells(people)
+            found[people] = (Direction(said) if said else None, "" if is_hidden else why)
         return found
+
+    @property
+    def groups(self) -> list[tuple[Any, Any, bool]]:
+        """The two questions of each group, and whether its words are on show."""
+        return [(self[name(each)], self[f"{name(each)}_why"], self.tells(each)) for each in People]
+
+    def tells(self, people: People) -> bool:
+        """Whether the group's words are on show whatever is chosen, so that none go unseen.
+
+        Those that came without an answer, and those that were saved beside a neutral one.
+        """
+        said, why = self[name(people)], self[f"{name(people)}_why"]
+        if not said.data:
+            return bool(why.data)
+        return said.object_data == Direction.NEUTRAL and bool(why.object_data)
 
 
 def name(people: People) -> str:
@@ -72,6 +88,3 @@ def stored(rows: Mapping[str, EqualityAnswer]) -> Any:
         values[name(people)] = row.direction if row else None
         values[f"{name(people)}_why"] = row.why if row else ""
     return SimpleNamespace(**values)
-
-
-FIELDS = tuple(name(people) for people in People)

@@ -54,6 +54,13 @@ class DomainForm(Versioned):
     )
 
     @property
+    def offered(self) -> list[tuple[str, str, bool]]:
+        """Each answer with its words, and whether it is the one that was chosen."""
+        return [
+            (value, words, chosen) for value, words, chosen, *_ in self.direction.iter_choices()
+        ]
+
+    @property
     def is_negative(self) -> bool:
         return bool(self.direction.data == Direction.NEGATIVE.value)
 

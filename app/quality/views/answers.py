@@ -105,9 +105,8 @@ def equality(assessment_id: int) -> ResponseReturnValue:
 
     if form.validate_on_submit() and form.saves(act, saved):
         return on_to(".steps", at.assessment, "Equality answers saved")
-    groups = [(form[key], form[f"{key}_why"]) for key in equality_forms.FIELDS]
     page = render_template(
-        "quality/equality.html", form=form, at=at, groups=groups, is_offered=shown is not saved
+        "quality/equality.html", form=form, at=at, groups=form.groups, is_offered=shown is not saved
     )
     return page, form.status
 
