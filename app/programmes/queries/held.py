@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.accounts.models import Person
 from app.core.actor import Place
@@ -78,6 +78,42 @@ def holders(role: Role, place: Place, on: date) -> list[tuple[int, str]]:
         .order_by(Person.name, Person.id)
     )
     return [(key, name) for key, name in rows]
+
+
+@dataclass(frozen=True)
+class Holder:
+    """An active person who may act in a role somewhere, their own or of whom they stand in for."""
+
+    person_id: int
+    name: str
+    held: HeldRole
+
+
+def who_may_act(roles: Collection[Role], place: Place, on: date) -> list[Holder]:
+    """Who holds the roles there on the day, and their deputies: as `held_roles`, by name."""
+    principal, deputy = aliased(Person), aliased(Person)
+    assigned = (
+        select(RoleAssignment.role, principal.id, principal.name, principal.deactivated_at)
+        .join(principal, principal.id == RoleAssignment.person_id)
+        .where(RoleAssignment.role.in_(roles), RoleAssignment.starts_on <= on, _holds_in(place))
+        .where(or_(RoleAssignment.ends_on.is_(None), RoleAssignment.ends_on >= on))
+    )
+    rows = db.session.execute(assigned).all()
+    stand_ins = db.session.execute(
+        select(Deputy.principal_id, deputy.id, deputy.name)
+        .join(deputy, deputy.id == Deputy.deputy_id)
+        .where(Deputy.principal_id.in_({key for _, key, _, _ in rows}))
+        .where(Deputy.starts_on <= on, Deputy.ends_on >= on, deputy.deactivated_at.is_(None))
+    ).all()
+    found = [Holder(key, name, HeldRole(role)) for role, key, name, gone in rows if gone is None]
+    found += [
+        Holder(key, name, HeldRole(role, whose, whose_id))
+        for role, whose_id, whose, _ in rows
+        for principal_id, key, name in stand_ins
+        if principal_id == whose_id
+    ]
+    order = sorted(dict.fromkeys(found), key=lambda each: (each.name, each.person_id))
+    return sorted(order, key=lambda each: each.held.deputising_for != "")
 
 
 def held_by_workstream(

@@ -11,10 +11,11 @@ from app.core.actor import Actor, Permission
 from app.core.errors import NotFound, RuleBroken
 from app.savings import queries
 from app.savings.commands import lifecycle as commands
+from app.savings.display import able as able_display
 from app.savings.display import gates as display
 from app.savings.forms import gates as forms
 from app.savings.models import Scheme, SchemeStatus
-from app.savings.queries import given, lifecycle, signing
+from app.savings.queries import able, given, lifecycle, signing
 from app.savings.queries import waiting as waits
 from app.savings.queries.lifecycle import Standing
 from app.savings.rules.lifecycle import (
@@ -59,6 +60,7 @@ def gates(scheme_id: int) -> ResponseReturnValue:
         story=display.story(standing.decisions),
         limits=display.limits(standing),
         may=_may(standing, actor),
+        who=_who(standing),
     )
 
 
@@ -207,7 +209,17 @@ def _may(standing: Standing, actor: Actor) -> dict[str, Any]:
         "office": office,
         "scope": is_open and not has_reached(scheme.stage, Stage.DELIVERED),
         "enter": office and is_open and scheme.stage is None,
+        "settings": actor.can(Permission.MANAGE_SETTINGS, scheme.place),
+        "people": actor.can(Permission.MANAGE_PEOPLE, scheme.place),
     }
+
+
+def _who(standing: Standing) -> dict[Gate, able_display.Who]:
+    """Who can sign what it waits for, and whom to ask where nobody can."""
+    ables = able.of(standing, today())
+    is_stuck = any(each.stuck for each in ables)
+    office = able.office(standing.scheme, today()) if is_stuck else []
+    return able_display.who(ables, standing, office)
 
 
 def _page(topic: Topic, scheme: Scheme, edits: bool) -> str:

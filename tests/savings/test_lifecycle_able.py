@@ -1,0 +1,95 @@
+"""Who can sign the waiting gate, as its page says, and what to change where nobody can."""
+
+from datetime import date
+from html import unescape
+
+import pytest
+
+from app.db import db
+from app.programmes.models import Deputy, Programme, RoleAssignment
+from app.programmes.roles import Role
+from app.savings.rules.lifecycle import Stage
+from tests import make
+from tests.make.gates import AT, at_stage, gated
+from tests.make.store import stored
+
+PAGE = "/savings/{}/gates"
+
+
+@pytest.fixture
+def workstream():
+    return make.workstream()
+
+
+def text(response):
+    return " ".join(unescape(response.text).split())
+
+
+def code(workstream):
+    return db.session.get(Programme, workstream.programme_id).code
+
+
+def deputise(principal, name, **given):
+    deputy = make.person(name=name, **given)
+    days = {"starts_on": date(2026, 10, 1), "ends_on": date(2026, 12, 1), "reason": "Leave"}
+    stored(Deputy(principal_id=principal.id, deputy_id=deputy.id, **days))
+    return deputy
+
+
+def test_the_page_names_who_can_sign_and_who_stands_in_for_them(client, workstream):
+    lead = make.lead(workstream, name="Priya Raman")
+    deputise(lead, "Amy Lowe")
+    make.lead(workstream, name="Leo Left", deactivated_at=AT)
+    make.lead(make.workstream(), name="Of Another")
+    scheme = gated(workstream=workstream)
+    page = text(client.sign_in(lead).get(PAGE.format(scheme.id)))
+    assert "Workstream lead: Priya Raman or Amy Lowe for Priya Raman." in page
+    assert "Leo Left" not in page, "who has left signs nothing"
+    assert "Of Another" not in page
+
+
+def test_an_idea_of_the_only_lead_says_whom_to_ask_and_what_to_change(client, workstream):
+    lead = make.lead(workstream, name="Priya Raman")
+    deputise(lead, "Amy Lowe")
+    make.pmo(name="Omar Khalid")
+    scheme = gated(workstream=workstream, owner_id=lead.id)
+    page = text(client.sign_in(lead).get(PAGE.format(scheme.id)))
+    assert "Workstream lead: nobody. Whoever holds this role here owns" in page
+    assert "Ask the programme office (Omar Khalid) to give the role of workstream lead" in page
+    assert "/settings/" not in page, "a lead may not change who signs"
+
+
+def test_the_office_is_led_to_the_setting_and_an_administrator_to_the_people(client, workstream):
+    lead, office = make.lead(workstream), make.pmo()
+    scheme = gated(workstream=workstream, author_id=lead.id)
+    page = client.sign_in(office).get(PAGE.format(scheme.id))
+    assert "/settings/gates.g0?programme=" in page.text
+    assert client.get(f"/settings/gates.g0?programme={code(workstream)}").status_code == 200
+    assert "Give somebody the role" not in page.text
+    stored(RoleAssignment(person_id=office.id, role=Role.ADMIN, starts_on=date(2026, 4, 1)))
+    assert "Give somebody the role" in client.get(PAGE.format(scheme.id)).text
+
+
+def test_a_role_that_nobody_holds_is_said_so(client, workstream):
+    scheme = at_stage(gated(workstream=workstream), Stage.SCOPING)
+    stranger = make.with_role(Role.AUDITOR)
+    page = text(client.sign_in(stranger).get(PAGE.format(scheme.id)))
+    assert "Programme director: nobody. No one holds this role here today." in page
+
+
+def test_one_of_the_roles_is_enough_for_g5(client, workstream):
+    scheme = gated(workstream=workstream)
+    at_stage(scheme, Stage.APPROVED)
+    page = text(client.sign_in(make.pmo(name="Omar Khalid")).get(PAGE.format(scheme.id)))
+    assert "One of these is enough." in page
+    assert "Omar Khalid" in page
+    assert "in the settings." not in page
+
+
+def test_who_may_not_see_a_workforce_sensitive_scheme_is_not_named(client, workstream):
+    make.lead(workstream, name="Priya Raman")
+    owner = make.with_role(Role.FINANCE)
+    scheme = gated(workstream=workstream, owner_id=owner.id, disclosure="workforce-sensitive")
+    page = text(client.sign_in(owner).get(PAGE.format(scheme.id)))
+    assert "Workstream lead: nobody." in page
+    assert "Priya Raman" not in page
