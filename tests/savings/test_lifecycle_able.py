@@ -5,12 +5,16 @@ from html import unescape
 
 import pytest
 
+from app.core.errors import RuleBroken
 from app.db import db
 from app.programmes.models import Deputy, Programme, RoleAssignment
 from app.programmes.roles import Role
-from app.savings.rules.lifecycle import Stage
+from app.savings import queries
+from app.savings.commands import lifecycle
+from app.savings.rules.lifecycle import Gate, Stage
+from app.settings import commands as settings
 from tests import make
-from tests.make.gates import AT, at_stage, gated
+from tests.make.gates import AT, SYSTEM, at_stage, gated
 from tests.make.store import stored
 
 PAGE = "/savings/{}/gates"
@@ -52,10 +56,12 @@ def test_an_idea_of_the_only_lead_says_whom_to_ask_and_what_to_change(client, wo
     lead = make.lead(workstream, name="Priya Raman")
     deputise(lead, "Amy Lowe")
     make.pmo(name="Omar Khalid")
+    make.with_role(Role.ADMIN, name="Ada Min")
     scheme = gated(workstream=workstream, owner_id=lead.id)
     page = text(client.sign_in(lead).get(PAGE.format(scheme.id)))
-    assert "Workstream lead: nobody. Whoever holds this role here owns" in page
-    assert "Ask the programme office (Omar Khalid) to give the role of workstream lead" in page
+    assert "nobody. Whoever holds it here owns or entered this scheme, or stands in" in page
+    assert "Ask an administrator (Ada Min) to give the role of workstream lead to some" in page
+    assert "or ask the programme office (Omar Khalid) to have another role sign G0" in page
     assert "/settings/" not in page, "a lead may not change who signs"
 
 
@@ -91,5 +97,58 @@ def test_who_may_not_see_a_workforce_sensitive_scheme_is_not_named(client, works
     owner = make.with_role(Role.FINANCE)
     scheme = gated(workstream=workstream, owner_id=owner.id, disclosure="workforce-sensitive")
     page = text(client.sign_in(owner).get(PAGE.format(scheme.id)))
-    assert "Workstream lead: nobody." in page
+    assert "Workstream lead: nobody. Whoever holds it here may not see this scheme." in page
     assert "Priya Raman" not in page
+
+
+def half_signed(workstream, **given):
+    """At G2, signed by the SRO alone; then the settings ask for nobody else."""
+    scheme = at_stage(gated(workstream=workstream, **given), Stage.DESIGN)
+    lifecycle.sign(scheme, Gate.G2, role=Role.SRO, actor=SYSTEM, at=AT)
+    settings.set_value(
+        "gates.g2",
+        "sro",
+        workstream.programme_id,
+        effective_from=AT.date(),
+        owner="Programme office",
+        reason="One signature is enough",
+        actor=SYSTEM,
+        at=AT,
+    )
+    db.session.commit()
+    return scheme
+
+
+def test_a_gate_whose_last_signer_left_the_settings_passes_once_it_is_checked(client, workstream):
+    scheme_id = half_signed(workstream).id
+    page = client.sign_in(make.pmo()).get(PAGE.format(scheme_id))
+    assert "Check again" in page.text
+    assert "other gate of this stage" not in page.text
+    client.post(f"/savings/{scheme_id}/gates/check-again")
+    moved = queries.get(scheme_id, SYSTEM)
+    assert moved.stage is Stage.ASSURANCE
+    assert "checked again who signs, and let it pass" in client.get(f"/savings/{scheme_id}").text
+    assert "Check again" not in client.get(PAGE.format(scheme_id)).text
+    client.post(f"/savings/{scheme_id}/gates/check-again")
+    assert queries.get(scheme_id, SYSTEM).stage is Stage.ASSURANCE, "it passes one gate, once"
+
+
+def test_nobody_lets_their_own_scheme_pass(client, workstream):
+    owner = make.pmo()
+    scheme_id = half_signed(workstream, owner_id=owner.id).id
+    page = client.sign_in(owner).get(PAGE.format(scheme_id))
+    assert "neither owns nor entered" in page.text
+    assert client.post(f"/savings/{scheme_id}/gates/check-again").status_code == 403
+
+
+def test_a_gate_that_lacks_a_signature_or_a_need_does_not_pass_by_checking(workstream):
+    scheme = at_stage(gated(workstream=workstream), Stage.DESIGN)
+    lifecycle.sign(scheme, Gate.G2, role=Role.SRO, actor=SYSTEM, at=AT)
+    with pytest.raises(RuleBroken, match="still waits for a signature"):
+        lifecycle.check_again(scheme, actor=SYSTEM, at=AT)
+    scheme = half_signed(make.workstream())
+    scheme = queries.get(scheme.id, SYSTEM)
+    scheme.delivery_risk = None
+    db.session.flush()
+    with pytest.raises(RuleBroken, match="G2 cannot be signed until"):
+        lifecycle.check_again(scheme, actor=SYSTEM, at=AT)

@@ -118,6 +118,18 @@ def enter(scheme: Scheme, stage: Stage, *, reason: str, actor: Actor, at: dateti
     _move(standing, stage, "enter_gates", word, actor=actor, at=at)
 
 
+def pass_on(standing: Standing, *, actor: Actor, at: datetime) -> None:
+    """To the next stage: all who are asked now have signed before."""
+    scheme = standing.scheme
+    stage = lifecycle.must_be_gated(scheme.stage)
+    waits = " and ".join(lifecycle.WAITS_FOR[stage])
+    word = Word(by=actor.name, reason=f"All who sign {waits} by today’s settings have signed")
+    after = lifecycle.stage_after(stage, standing.passed)
+    _move(standing, after, "check_again", word, actor=actor, at=at)
+    if after is Stage.ASSURANCE:
+        count_again(scheme, actor=actor, at=at)
+
+
 def begin(scheme: Scheme, *, actor: Actor, at: datetime) -> Changes:
     """A new scheme is the actor's idea; it is not stored yet."""
     programme_id = scheme.workstream.programme_id

@@ -15,7 +15,7 @@ from app.programmes.roles import Role
 from app.savings.commands import decisions
 from app.savings.commands.decisions import Word
 from app.savings.models import Scheme, SchemeStatus
-from app.savings.queries import given, line, signing
+from app.savings.queries import able, given, line, signing
 from app.savings.queries import lifecycle as queries
 from app.savings.queries.lifecycle import Standing
 from app.savings.rules import lifecycle
@@ -117,6 +117,21 @@ def record_past(
         by=by, role=role.value, given_on=given_on, evidence=evidence, recorded_by=actor.name
     )
     decisions.sign(standing, gate, word, actor=actor, at=at)
+
+
+def check_again(scheme: Scheme, *, actor: Actor, at: datetime) -> None:
+    """Reads anew who must sign: where all have, the scheme moves on. It gives no signature."""
+    actor.must(Permission.SIGN_GATES, scheme.place)
+    if actor.person_id in line.own(scheme):
+        raise NotAllowed("You cannot let your own scheme pass its gate: somebody else has to")
+    _must_not_be_withdrawn(scheme)
+    stage, today = lifecycle.must_be_gated(scheme.stage), dates.in_london(at)
+    standing = queries.standing(scheme, today)
+    if not able.is_signed(standing):
+        raise RuleBroken(None, "Its gate still waits for a signature: see below who can sign it")
+    for gate in lifecycle.WAITS_FOR[stage]:
+        _must_be_ready(standing, gate, today)
+    decisions.pass_on(standing, actor=actor, at=at)
 
 
 def change_scope(

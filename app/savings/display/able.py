@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.programmes.roles import Role
 from app.savings.queries.able import Able, Ables
 from app.savings.queries.lifecycle import Standing
 from app.savings.rules.gates import ONE_IS_ENOUGH
 from app.savings.rules.lifecycle import Gate
 from app.savings.rules.segregation import Signer
+
+Contacts = Mapping[Role, Sequence[str]]
+"""Whom to ask, by role: who gives roles, and who changes settings."""
 
 
 @dataclass(frozen=True)
@@ -21,36 +25,39 @@ class Who:
     setting: str = ""
 
 
-def who(ables: Collection[Ables], standing: Standing, office: Sequence[str]) -> dict[Gate, Who]:
+def who(ables: Collection[Ables], standing: Standing, contacts: Contacts) -> dict[Gate, Who]:
     """Gate by gate."""
-    return {each.gate: _who(each, standing, office) for each in ables}
+    return {each.gate: _who(each, standing, contacts) for each in ables}
 
 
-def _who(ables: Ables, standing: Standing, office: Sequence[str]) -> Who:
-    said = tuple(_said(able, ables.gate) for able in ables.roles)
+def _who(ables: Ables, standing: Standing, contacts: Contacts) -> Who:
+    said = tuple(_said(able) for able in ables.roles)
     if ables.gate in ONE_IS_ENOUGH and len(said) > 1:
         said = ("One of these is enough.", *said)
     if not ables.stuck:
         return Who(said)
-    asked = f"Ask the programme office ({_listed(office)})" if office else "Ask an administrator"
     roles = " and ".join(each.role.label.lower() for each in ables.stuck)
     advice = (
-        f"{asked} to give the role of {roles} to somebody who can sign and see this scheme, "
-        f"or to have another role sign {ables.gate.value} in the settings."
+        f"Ask {_named('an administrator', contacts, Role.ADMIN)} to give the role of {roles} to "
+        "somebody who can sign and see this scheme, or ask "
+        f"{_named('the programme office', contacts, Role.PMO)} to have another role sign "
+        f"{ables.gate.value} in the settings."
     )
     return Who(said, advice, _setting(ables.gate, standing))
 
 
-def _said(able: Able, gate: Gate) -> str:
+def _named(what: str, contacts: Contacts, role: Role) -> str:
+    names = contacts.get(role)
+    return f"{what} ({_listed(names)})" if names else what
+
+
+def _said(able: Able) -> str:
     role = able.role.label
     if able.signers:
         return f"{role}: {_listed([_name(each) for each in able.signers])}."
-    if not able.held_by:
+    if not able.barred:
         return f"{role}: nobody. No one holds this role here today."
-    return (
-        f"{role}: nobody. Whoever holds this role here owns or entered the scheme, is in its line, "
-        f"stands in for somebody who is, has signed {gate.value} already, or may not see it."
-    )
+    return f"{role}: nobody. Whoever holds it here {_listed(able.barred)}."
 
 
 def _name(signer: Signer) -> str:

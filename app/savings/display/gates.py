@@ -33,6 +33,7 @@ VERBS = {
 DEEDS = {
     "enter_gates": "brought it to the gates",
     "change_scope": "changed what it does",
+    "check_again": "checked again who signs, and let it pass",
     "clear_quality": "noted that its effect on quality is approved",
     "stop_quality": "stopped it for its effect on quality",
     "note_quality_review": "noted the review of quality after it was done",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from app.core.actor import Actor, Permission
 from app.programmes.models import Disclosure
 from app.programmes.queries import held
 from app.programmes.queries.visibility import readers_of
@@ -20,11 +22,11 @@ from app.savings.rules.segregation import Signer
 
 @dataclass(frozen=True)
 class Able:
-    """Who can sign a gate in one role; `held_by` counts all who hold it, able or not."""
+    """Who can sign a gate in one role, and why the others who hold it cannot."""
 
     role: Role
     signers: tuple[Signer, ...]
-    held_by: int
+    barred: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -55,41 +57,58 @@ def of(standing: Standing, on: date) -> list[Ables]:
     ]
 
 
-def office(scheme: Scheme, on: date) -> list[str]:
-    """The programme office, by name: who is asked where nobody can sign."""
-    return [name for _, name in held.holders(Role.PMO, scheme.place, on)]
+def is_signed(standing: Standing) -> bool:
+    """Whether all who are asked now have signed, and the scheme has not moved on.
+
+    So it stands where the settings ask for fewer since the last signature.
+    """
+    scheme = standing.scheme
+    waits = lifecycle.WAITS_FOR[scheme.stage] if scheme.stage else ()
+    runs = scheme.status is not SchemeStatus.WITHDRAWN
+    return runs and bool(waits) and standing.passed.issuperset(waits)
+
+
+def may_check(standing: Standing, actor: Actor) -> bool:
+    """Whether the actor may let it pass: who signs gates, and not of their own scheme."""
+    scheme = standing.scheme
+    may = actor.can(Permission.SIGN_GATES, scheme.place)
+    return may and actor.person_id not in line.own(scheme)
+
+
+def asked(scheme: Scheme, role: Role, on: date) -> list[str]:
+    """Who holds a role there, by name: whom to ask where nobody can sign."""
+    return [name for _, name in held.holders(role, scheme.place, on)]
 
 
 def _of_gate(standing: Standing, gate: Gate, on: date) -> Ables:
-    scheme, given = standing.scheme, standing.signed(gate)
-    own, around, readers = line.own(scheme), line.line_of(scheme, on), _readers(scheme)
-    signers = [
-        Signer(
-            each.held.role,
-            each.person_id,
-            each.name,
-            each.held.deputising_for,
-            each.held.principal_id,
-        )
-        for each in held.who_may_act(standing.left(gate), scheme.place, on)
-    ]
-    able = [
-        each
-        for each in signers
-        if (readers is None or each.person_id in readers)
-        and not segregation.refusal(each, gate, given, own=own, line=around)
-    ]
-    return Ables(
-        gate,
-        tuple(
-            Able(
-                role,
-                tuple(each for each in able if each.role is role),
-                sum(each.role is role for each in signers),
-            )
-            for role in standing.left(gate)
-        ),
-    )
+    scheme, left = standing.scheme, standing.left(gate)
+    readers = _readers(scheme)
+    found: dict[Role, list[tuple[Signer, str]]] = {role: [] for role in left}
+    around = line.line_of(scheme, on)
+    for each in held.who_may_act(left, scheme.place, on):
+        role, whose, whose_id = each.held.role, each.held.deputising_for, each.held.principal_id
+        signer = Signer(role, each.person_id, each.name, whose, whose_id)
+        is_blind = readers is not None and each.person_id not in readers
+        why = "may not see this scheme" if is_blind else _bar(standing, gate, signer, around)
+        found[role].append((signer, why))
+    return Ables(gate, tuple(_able(role, signers) for role, signers in found.items()))
+
+
+def _able(role: Role, found: Sequence[tuple[Signer, str]]) -> Able:
+    able = tuple(signer for signer, why in found if not why)
+    return Able(role, able, tuple(dict.fromkeys(why for _, why in found if why)))
+
+
+def _bar(standing: Standing, gate: Gate, signer: Signer, around: frozenset[int]) -> str:
+    """Why they may not sign, to follow `whoever holds it`; empty when they may."""
+    own, given = line.own(standing.scheme), standing.signed(gate)
+    if not segregation.refusal(signer, gate, given, own=own, line=around):
+        return ""
+    if signer.people & own:
+        return "owns or entered this scheme, or stands in for who did"
+    if segregation.refusal(signer, gate, (), own=own, line=around):
+        return "is in its line, or stands in for somebody who is"
+    return f"has signed {gate.value} already"
 
 
 def _readers(scheme: Scheme) -> frozenset[int | None] | None:

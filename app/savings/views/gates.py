@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app.core.actor import Actor, Permission
 from app.core.errors import NotFound, RuleBroken
+from app.programmes.roles import Role
 from app.savings import queries
 from app.savings.commands import lifecycle as commands
 from app.savings.display import able as able_display
@@ -164,6 +165,18 @@ def gates_record(scheme_id: int, gate: str) -> ResponseReturnValue:
     return _shown("record", form, scheme, gate=asked, name=display.NAMES[asked])
 
 
+@bp.route("/<int:scheme_id>/gates/check-again", methods=["POST"])
+@requires(Permission.SIGN_GATES)
+def gates_check_again(scheme_id: int) -> ResponseReturnValue:
+    """Who signs was changed: let it pass where all have signed."""
+    scheme, actor = for_change(scheme_id, Permission.SIGN_GATES)
+    try:
+        commands.check_again(scheme, actor=actor, at=now())
+    except RuleBroken as broken:
+        return _done(scheme, broken.message)
+    return _done(scheme, f"{scheme.ref} has passed: all who sign by today’s settings have signed")
+
+
 def _shown(
     page: str, form: Any, scheme: Scheme, standing: Standing | None = None, **given: Any
 ) -> tuple[str, int]:
@@ -209,6 +222,8 @@ def _may(standing: Standing, actor: Actor) -> dict[str, Any]:
         "office": office,
         "scope": is_open and not has_reached(scheme.stage, Stage.DELIVERED),
         "enter": office and is_open and scheme.stage is None,
+        "passes": able.is_signed(standing),
+        "checks": able.may_check(standing, actor),
         "settings": actor.can(Permission.MANAGE_SETTINGS, scheme.place),
         "people": actor.can(Permission.MANAGE_PEOPLE, scheme.place),
     }
@@ -218,8 +233,9 @@ def _who(standing: Standing) -> dict[Gate, able_display.Who]:
     """Who can sign what it waits for, and whom to ask where nobody can."""
     ables = able.of(standing, today())
     is_stuck = any(each.stuck for each in ables)
-    office = able.office(standing.scheme, today()) if is_stuck else []
-    return able_display.who(ables, standing, office)
+    asks = (Role.ADMIN, Role.PMO) if is_stuck else ()
+    contacts = {role: able.asked(standing.scheme, role, today()) for role in asks}
+    return able_display.who(ables, standing, contacts)
 
 
 def _page(topic: Topic, scheme: Scheme, edits: bool) -> str:
