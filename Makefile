@@ -1,6 +1,6 @@
 # For those without make: README.md has `make run` and `make test` as plain lines.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench picture pins assets
+.PHONY: help run test check floor bench picture pins assets
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -18,6 +18,9 @@ test: $(BIN)/.packages-dev assets ## everything the tests need, then all checks 
 
 check: $(BIN)/.packages-dev ## lint, types and import contracts only
 	@$(BIN)/python -m scripts.check
+
+floor: $(BIN)/.packages-dev assets ## what the tests do not reach of rules, core and commands
+	@$(BIN)/python -m scripts.coverage_floor
 
 bench: $(BIN)/.packages-dev assets ## how fast the main pages, imports and reports are
 	@$(BIN)/python -m tests.benchmarks
