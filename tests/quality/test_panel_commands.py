@@ -28,6 +28,7 @@ from tests.make.store import stored
 
 AT = datetime(2026, 10, 20, 9, 30, tzinfo=UTC)
 TODAY = date(2026, 10, 20)
+LATER = datetime(2026, 10, 21, 9, 30, tzinfo=UTC)
 SENT = datetime(2026, 10, 12, 9, 0, tzinfo=UTC)
 APPROVE, CONDITIONS, PAUSE, REFUSE = PanelVerdict
 MD, CN = Seat.MEDICAL, Seat.NURSING
@@ -525,6 +526,48 @@ def test_both_approvals_sign_the_gate_and_a_pause_reopens_it(waiting, medical, n
     say(waiting, nurse, CN, PAUSE)
     last = db.session.scalars(select(GateDecision).order_by(GateDecision.id.desc())).first()
     assert last.verdict is Verdict.REOPENED
+
+
+def test_a_seat_is_decided_again_once_its_executive_has_come_into_the_line(
+    waiting, workstream, programme, medical, nurse
+):
+    loaded(waiting).scheme.stage = Stage.ASSURANCE
+    say(waiting, medical, MD)
+    say(waiting, nurse, CN)
+    other = make.with_role(Role.CHIEF_NURSE, programme=programme, name="Nia Nurse")
+    with pytest.raises(RuleBroken, match="it is not with the panel"):
+        say(waiting, other, CN, at=LATER)
+    workstream.lead_id = nurse.id
+    with pytest.raises(NotAllowed, match="line of this scheme"):
+        say(waiting, nurse, CN, at=LATER)
+    with pytest.raises(RuleBroken, match="it is not with the panel"):
+        say(waiting, medical, MD, at=LATER)
+
+    assert say(waiting, other, CN, at=LATER) is Outcome.APPROVED
+
+    scheme = waiting.scheme
+    assert (waiting.approved_on, waiting.valid_until) == (TODAY, date(2027, 10, 20))
+    assert (scheme.quality_cleared_on, scheme.quality_cleared_until) == (TODAY, date(2027, 10, 20))
+    assert scheme.quality_cleared_by == (
+        "Dr Ada Okoro (medical director) and Nia Nurse (chief nurse)"
+    )
+    assert (scheme.stage, scheme.quality_stopped) == (Stage.ASSURANCE, "")
+    last = db.session.scalars(select(GateDecision).order_by(GateDecision.id.desc())).first()
+    assert (last.gate, last.by, last.verdict) == (Gate.G3B, "Nia Nurse", Verdict.SIGNED)
+    assert panel_queries.to_decide_again(waiting, TODAY) == ()
+
+
+def test_both_seats_are_decided_again_one_after_the_other(
+    waiting, workstream, programme, medical, nurse
+):
+    loaded(waiting).scheme.stage = Stage.ASSURANCE
+    say(waiting, medical, MD)
+    say(waiting, nurse, CN)
+    workstream.lead_id, workstream.sponsor_id = nurse.id, medical.id
+    assert panel_queries.to_decide_again(loaded(waiting), TODAY) == (MD, CN)
+    for role, seat in ((Role.MEDICAL_DIRECTOR, MD), (Role.CHIEF_NURSE, CN)):
+        say(waiting, make.with_role(role, programme=programme), seat, at=LATER)
+    assert panel_queries.to_decide_again(loaded(waiting), TODAY) == ()
 
 
 def test_an_approval_that_a_later_edition_replaced_rules_nothing(measure, approved, assessor):

@@ -16,7 +16,7 @@ from app.programmes.roles import Role
 from app.quality.models import Assessment, AssessmentStatus, PanelDecision, QualityMeasure
 from app.reporting import queries as reporting
 from app.reporting import rules
-from app.savings.models import DevelopmentStatus, Scheme, SchemePlace
+from app.savings.models import DevelopmentStatus, Scheme, SchemePlace, Stage
 from tests import make
 from tests.make.quality import assessment as make_assessment
 from tests.make.store import stored
@@ -478,3 +478,31 @@ def test_the_panel_sees_where_the_scheme_lands_and_goes_to_what_else_does(
     page = browser.get(f"/quality/{key}/decide").text
     assert "Clinic 4 at North" in page
     assert "See what else lands there" in page
+
+
+def test_an_executive_outside_the_line_approves_again_on_the_page(
+    client, programme, workstream, medical, nurse
+):
+    key = sent(workstream)
+    scheme = db.session.scalars(select(Scheme)).one()
+    scheme.stage = Stage.ASSURANCE
+    db.session.commit()
+    for who, seat in ((medical, "medical-director"), (nurse, "chief-nurse")):
+        client.sign_in(who).post(f"/quality/{key}/decide", data=decided(key, seat=seat))
+    workstream.lead_id = nurse.id
+    db.session.commit()
+
+    other = make.with_role(Role.CHIEF_NURSE, programme=programme, name="Nia Nurse")
+    assert "Decide on it again" in client.sign_in(other).get(f"/quality/schemes/{scheme.id}").text
+    page = client.get(f"/quality/{key}/decide").text
+    assert "Whoever decided as chief nurse is now in this scheme’s line" in page
+    client.post(f"/quality/{key}/decide", data=decided(key, seat="chief-nurse"))
+    assert "Pause or refuse it" in client.get(f"/quality/schemes/{scheme.id}").text
+    db.session.expire_all()
+    last = db.session.scalars(select(PanelDecision).order_by(PanelDecision.id.desc())).first()
+    assert (last.by, last.verdict.value) == ("Nia Nurse", "approve")
+
+
+def decided(key, **given):
+    db.session.expire_all()
+    return answer(version=str(db.session.get(Assessment, key).version), **given)

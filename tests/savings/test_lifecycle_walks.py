@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
+from app.accounts.models import Person
 from app.core.errors import RagstoneError
 from app.core.money import THOUSAND
 from app.db import db
+from app.programmes.roles import Role
 from app.savings import commands as savings
 from app.savings import queries
+from app.savings.commands import again
 from app.savings.commands import lifecycle as commands
 from app.savings.commands.quality import note_quality_review, stop_quality
 from app.savings.models import DevelopmentStatus
+from app.savings.rules import lifecycle
 from app.savings.rules.lifecycle import Gate, Stage, Verdict
+from tests import make
 from tests.make.gates import AT, SYSTEM, YEAR, cleared, decisions, gated
 
+FAY, LEE = "Fay Finance", "Lee Lead"
 NOW = {"actor": SYSTEM, "at": AT}
 LATER_THAN_G3 = [Stage.APPROVAL, Stage.APPROVED, Stage.IN_DELIVERY, Stage.DELIVERED, Stage.CLOSED]
 LATER_THAN_G5 = LATER_THAN_G3[2:]
@@ -49,6 +56,15 @@ MOVES = {
         for gate in Gate
     },
     **{
+        f"sign {gate} again": lambda scheme, gate=gate: again.sign_again(scheme, gate, **NOW)
+        for gate in Gate
+    },
+    "to the signer": lambda scheme: lead_is(scheme, FAY),
+    "to another": lambda scheme: lead_is(scheme, LEE),
+    "written down": lambda scheme: commands.record_past(
+        scheme, Gate.G3A, role=Role.FINANCE, by=FAY, given_on=AT.date(), evidence="Paper", **NOW
+    ),
+    **{
         f"reject {gate}": lambda scheme, gate=gate: commands.reject(
             scheme, gate, reason="No", **NOW
         )
@@ -57,6 +73,12 @@ MOVES = {
 }
 OFTEN = ["next"] * 40 + ["quality"] * 8 + ["review"] * 2
 ONE_MOVE = st.sampled_from([*MOVES, *OFTEN])
+
+
+def lead_is(scheme, name):
+    scheme.workstream.lead_id = db.session.scalars(
+        select(Person.id).where(Person.name == name).order_by(Person.id)
+    ).first()
 
 
 def plan(scheme, thousands):
@@ -70,7 +92,10 @@ def plan(scheme, thousands):
 )
 @given(st.lists(ONE_MOVE, min_size=5, max_size=40))
 def test_no_walk_reaches_approval_or_delivery_without_what_they_rest_on(walk):
-    scheme = queries.get(gated().id, SYSTEM)
+    made = gated()
+    for name in (FAY, LEE):
+        make.person(name=name)
+    scheme = queries.get(made.id, SYSTEM)
     for move in walk:
         before = scheme.stage
         try:
@@ -78,6 +103,8 @@ def test_no_walk_reaches_approval_or_delivery_without_what_they_rest_on(walk):
         except RagstoneError:
             assert scheme.stage is before
         must_rest_on_signatures(scheme)
+        if scheme.stage is not before and scheme.stage in LATER_THAN_G3[1:]:
+            must_rest_on_others(scheme)
     db.session.rollback()
 
 
@@ -95,6 +122,14 @@ def must_rest_on_signatures(scheme):
         approved = [each for each in said if each.gate is Gate.G4][-1]
         now = sum(row.plan_recurrent or 0 for row in queries.cells(scheme.id, YEAR).values())
         assert abs(now - approved.plan_then) * 10 <= approved.plan_then
+
+
+def must_rest_on_others(scheme):
+    """Whoever leads the workstream as a gate is passed is not the only one behind G3a."""
+    lead = db.session.get(Person, scheme.workstream.lead_id or 0)
+    standing = lifecycle.in_force(decisions(scheme))
+    behind = {each.by for each in standing if each.gate is Gate.G3A}
+    assert lead is None or behind != {lead.name}
 
 
 def holds(said, gate, this_round):

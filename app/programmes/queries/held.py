@@ -54,7 +54,7 @@ def held_everywhere(person_id: int, on: date) -> HeldRoles:
             key: frozenset(each for each in (own, parent) if each is not None)
             for key, own, parent in places
         },
-        _deputies(on),
+        deputies_by_principal(on),
     )
 
 
@@ -199,7 +199,8 @@ def _holds_around() -> ColumnElement[bool]:
     )
 
 
-def _deputies(on: date) -> dict[int, frozenset[int]]:
+def deputies_by_principal(on: date) -> dict[int, frozenset[int]]:
+    """Who stands in for whom on the day, of everybody."""
     rows = db.session.execute(
         select(Deputy.principal_id, Deputy.deputy_id).where(
             Deputy.starts_on <= on, Deputy.ends_on >= on

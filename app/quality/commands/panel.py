@@ -85,7 +85,7 @@ def decide(
     actor.must(Permission.APPROVE_QUALITY, assessment.place)
     held = _seat_of(assessment, seat, actor, dates.in_london(at))
     assessment.must_be(version)
-    _must_be_decidable(assessment, verdict)
+    _must_be_decidable(assessment, seat, verdict, dates.in_london(at))
     asked = [Condition(*each) for each in conditions]
     _must_fit(verdict, asked, dates.in_london(at))
     said = answers.reason(reason, "Say why: it goes on the record beside your name")
@@ -112,11 +112,15 @@ def _seat_of(assessment: Assessment, seat: Seat, actor: Actor, on: date) -> Held
     return held
 
 
-def _must_be_decidable(assessment: Assessment, verdict: PanelVerdict) -> None:
-    """With the panel; an approval that was given may still be paused or refused."""
+def _must_be_decidable(assessment: Assessment, seat: Seat, verdict: PanelVerdict, on: date) -> None:
+    """With the panel; an approval that was given may still be paused or refused.
+
+    It is given again in the seat of somebody who has come into the scheme's line since.
+    """
     assessment.scheme.must_be_open()
-    is_taken_back = assessment.status is AssessmentStatus.APPROVED and not verdict.is_approving
-    if assessment.status is not AssessmentStatus.WITH_PANEL and not is_taken_back:
+    is_given = assessment.status is AssessmentStatus.APPROVED
+    is_open = not verdict.is_approving or seat in panel.to_decide_again(assessment, on)
+    if assessment.status is not AssessmentStatus.WITH_PANEL and not (is_given and is_open):
         raise RuleBroken(
             None, f"This assessment is {assessment.status.value}: it is not with the panel"
         )
@@ -203,6 +207,9 @@ def _ask(assessment: Assessment, conditions: Sequence[Condition], deciding: Deci
 def _come_to(assessment: Assessment, words: Sequence[approval.Word], deciding: Deciding) -> Outcome:
     """The state that the words give, the story's chapter, and the fact in the scheme."""
     outcome = approval.outcome(words)
+    if assessment.status is AssessmentStatus.APPROVED and deciding.verdict.is_approving:
+        _stand_beside(assessment, words, deciding)
+        return outcome
     actor, at = deciding.actor, deciding.at
     changes = apply(assessment, status=STATUS[outcome])
     holds = _holds(assessment, words, deciding)
@@ -216,6 +223,31 @@ def _come_to(assessment: Assessment, words: Sequence[approval.Word], deciding: D
             assessment.scheme, reason=_stopped_by(words, deciding), actor=actor, at=at
         )
     return outcome
+
+
+def _stand_beside(
+    assessment: Assessment, words: Sequence[approval.Word], deciding: Deciding
+) -> None:
+    """An approval given again: it holds no longer than the one beside which it stands."""
+    actor, at = deciding.actor, deciding.at
+    note(DEEDS[deciding.verdict], assessment, {}, actor=actor, at=at, reason=deciding.reason)
+    word = approval.newest(words)[deciding.seat]
+    quality.approve_again(assessment.scheme, _signature(word), by=_by(words), actor=actor, at=at)
+
+
+def _by(words: Sequence[approval.Word]) -> str:
+    holding = approval.newest(words)
+    return " and ".join(f"{holding[seat].who} ({seat.label.lower()})" for seat in Seat)
+
+
+def _signature(word: approval.Word) -> Approval:
+    return Approval(
+        role=Role(word.seat.value),
+        by=word.by,
+        person_id=word.person_id,
+        deputising_for=word.deputising_for,
+        given_on=word.given_on,
+    )
 
 
 def _holds(
@@ -240,19 +272,10 @@ def _clear(
     holding = approval.newest(words)
     quality.clear_quality(
         assessment.scheme,
-        by=" and ".join(f"{holding[seat].who} ({seat.label.lower()})" for seat in Seat),
+        by=_by(words),
         on=holds.on,
         until=holds.until,
-        approvals=tuple(
-            Approval(
-                role=Role(seat.value),
-                by=holding[seat].by,
-                person_id=holding[seat].person_id,
-                deputising_for=holding[seat].deputising_for,
-                given_on=holding[seat].given_on,
-            )
-            for seat in Seat
-        ),
+        approvals=tuple(_signature(holding[seat]) for seat in Seat),
         actor=actor,
         at=at,
     )

@@ -25,7 +25,8 @@ from app.quality.rules import approval
 from app.quality.rules.approval import Seat
 from app.quality.rules.thresholds import PanelThresholds
 from app.savings.models import Scheme, SchemeStatus
-from app.savings.queries import line
+from app.savings.queries import line, signers
+from app.savings.rules import lifecycle
 from app.settings import queries as settings
 
 Holding = dict[Seat, approval.Word]
@@ -83,6 +84,15 @@ def decisions(assessment: Assessment) -> Sequence[PanelDecision]:
 def holding(assessment: Assessment) -> Holding:
     """The newest word of each seat since it was last sent: earlier ones spoke of another text."""
     return _holding(assessment, decisions(assessment))
+
+
+def to_decide_again(assessment: Assessment, on: date) -> tuple[Seat, ...]:
+    """The seats of an approval that holds whose executive has come into the scheme's line since."""
+    scheme = assessment.scheme
+    is_given = assessment.status is AssessmentStatus.APPROVED and scheme.is_quality_valid(on)
+    if not is_given or lifecycle.has_reached(scheme.stage, lifecycle.Stage.DELIVERED):
+        return ()
+    return tuple(Seat(each.role) for each in signers.of_gate(scheme, lifecycle.Gate.G3B, on))
 
 
 def seat_held(assessment: Assessment, seat: Seat, person_id: int, on: date) -> HeldRole | None:

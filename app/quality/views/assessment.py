@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.accounts import queries as accounts
 from app.audit import queries as audit
 from app.audit.display import Chapter
-from app.core.actor import Permission
+from app.core.actor import Actor, Permission
 from app.quality import display
 from app.quality.commands import assessment as commands
 from app.quality.forms.steps import AboutForm
@@ -39,11 +39,19 @@ def scheme(scheme_id: int) -> ResponseReturnValue:
         editions=assessments.editions(scheme_id),
         reviews=reviews.of_scheme(found, actor, today()),
         colours=display.STATUS_COLOURS,
-        may_assess=actor.can(Permission.ASSESS_QUALITY, found.place),
-        may_screen=actor.person_id not in line.own(found),
-        may_record=actor.person_id not in line.line_of(found, today()),
+        again=bool(current and panel.to_decide_again(current.assessment, today())),
         chapters=_story(found),
+        **_may(found, actor),
     )
+
+
+def _may(found: Scheme, actor: Actor) -> dict[str, bool]:
+    """What the reader may begin here."""
+    return {
+        "may_assess": actor.can(Permission.ASSESS_QUALITY, found.place),
+        "may_screen": actor.person_id not in line.own(found),
+        "may_record": actor.person_id not in line.line_of(found, today()),
+    }
 
 
 @bp.route("/<int:assessment_id>")

@@ -85,8 +85,10 @@ def _deciding(assessment: Assessment, form: DecideForm, actor: Actor) -> Callabl
 
 
 def _verdicts(assessment: Assessment) -> list[PanelVerdict]:
-    """All four; of an approval that was given, only what takes it back."""
+    """All four; of an approval that was given what takes it back, or where it is given again."""
     is_given = assessment.status is AssessmentStatus.APPROVED
+    if panel.to_decide_again(assessment, today()):
+        return list(PanelVerdict)
     return [each for each in PanelVerdict if not (is_given and each.is_approving)]
 
 
@@ -123,6 +125,7 @@ def _shown(
         why_not=panel.why_not(assessment, actor, today()),
         sums=_sums([assessment], actor).get(assessment.scheme.id),
         left=len(left),
+        again=panel.to_decide_again(assessment, today()),
     )
 
 

@@ -49,6 +49,13 @@ def sign(standing: Standing, gate: Gate, word: Word, *, actor: Actor, at: dateti
         count_again(standing.scheme, actor=actor, at=at)
 
 
+def sign_beside(standing: Standing, gate: Gate, word: Word, *, actor: Actor, at: datetime) -> None:
+    """A further signature of a gate that has its own already: the scheme stays where it is."""
+    _write(standing, gate, Verdict.SIGNED, word, at=at)
+    stage = lifecycle.must_be_gated(standing.scheme.stage)
+    _move(standing, stage, f"sign_again_{gate.value}", word, actor=actor, at=at)
+
+
 def reject(standing: Standing, gate: Gate, word: Word, *, actor: Actor, at: datetime) -> None:
     """Back to where it is mended; what was signed from there on is to be signed again."""
     _write(standing, gate, Verdict.REJECTED, word, at=at)
@@ -81,15 +88,24 @@ def sign_quality(
     if scheme.stage is None or lifecycle.has_reached(scheme.stage, Stage.DELIVERED):
         return
     for each in approvals:
-        word = Word(
-            by=each.by,
-            person_id=each.person_id,
-            role=each.role.value,
-            deputising_for=each.deputising_for,
-            given_on=each.given_on,
-        )
         standing = queries.standing(scheme, dates.in_london(at))
-        sign(standing, Gate.G3B, word, actor=actor, at=at)
+        sign(standing, Gate.G3B, _word_of(each), actor=actor, at=at)
+
+
+def sign_quality_again(scheme: Scheme, approval: Approval, *, actor: Actor, at: datetime) -> None:
+    """One clinical executive's signature of G3b beside the one that was given before."""
+    standing = queries.standing(scheme, dates.in_london(at))
+    sign_beside(standing, Gate.G3B, _word_of(approval), actor=actor, at=at)
+
+
+def _word_of(approval: Approval) -> Word:
+    return Word(
+        by=approval.by,
+        person_id=approval.person_id,
+        role=approval.role.value,
+        deputising_for=approval.deputising_for,
+        given_on=approval.given_on,
+    )
 
 
 def count_again(scheme: Scheme, *, actor: Actor, at: datetime) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from app.audit.commands import record
+from app.core import dates
 from app.core.actor import Actor
 from app.core.errors import RuleBroken
 from app.db.model import apply
@@ -47,6 +48,19 @@ def clear_quality(
         record("scheme.clear_quality", scheme, changes, actor=actor, at=at)
     if approvals:
         decisions.sign_quality(scheme, approvals, actor=actor, at=at)
+
+
+def approve_again(
+    scheme: Scheme, approval: Approval, *, by: str, actor: Actor, at: datetime
+) -> None:
+    """An executive outside the line approves in the seat of one who has come into it since.
+
+    How long the approval holds, and where the scheme stands, stay as they are.
+    """
+    _must_be_outside_the_line(scheme, (approval,), dates.in_london(at))
+    if changes := apply(scheme, quality_cleared_by=by):
+        record("scheme.clear_quality", scheme, changes, actor=actor, at=at)
+    decisions.sign_quality_again(scheme, approval, actor=actor, at=at)
 
 
 def stop_quality(scheme: Scheme, *, reason: str, actor: Actor, at: datetime) -> None:

@@ -26,6 +26,7 @@ NAMES = {
 }
 VERBS = {
     "sign": "signed {}",
+    "sign_again": "signed again from outside its line: {}",
     "reject": "rejected it at {}",
     "reopen": "reopened {}",
     "record": "wrote down an approval given before at {}",

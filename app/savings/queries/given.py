@@ -12,7 +12,7 @@ from app.core.financial_year import Month
 from app.db import db
 from app.programmes.queries import held
 from app.savings.models import BudgetTransfer, CashClass, Scheme, SchemeBudgetLine
-from app.savings.queries import lifecycle, overlaps
+from app.savings.queries import lifecycle, overlaps, signers
 from app.savings.queries.lifecycle import NO_MONTHS, Months
 from app.savings.rules import needs
 from app.savings.rules.gates import Gates
@@ -37,6 +37,7 @@ def facts(
     lines, moved, waiting = _with_lines(ids), _transferred(ids), lifecycle.open_actions(ids)
     doubled = _counted_twice(schemes)
     with_sro = held.with_an_sro({scheme.workstream_id for scheme in schemes}, on)
+    inside = signers.in_line(schemes, on)
     written = {key: said for read in _mandates for key, said in read(ids).items()}
     return {
         scheme.id: replace(
@@ -47,6 +48,7 @@ def facts(
             is_counted_once=scheme.id not in doubled,
             has_sro=scheme.workstream_id in with_sro,
             mandate=written.get(scheme.id, NOTHING_WRITTEN),
+            in_line=inside.get(scheme.id, ()),
         )
         for scheme in schemes
     }

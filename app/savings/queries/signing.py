@@ -12,9 +12,9 @@ from app.programmes import queries as programmes
 from app.programmes.roles import Role
 from app.savings.models import Scheme
 from app.savings.queries import lifecycle as lifecycles
-from app.savings.queries import line
+from app.savings.queries import line, signers
 from app.savings.queries.lifecycle import Standing
-from app.savings.rules import lifecycle, segregation
+from app.savings.rules import gates, lifecycle, segregation
 from app.savings.rules.lifecycle import Gate
 from app.savings.rules.segregation import Signer
 
@@ -70,10 +70,42 @@ def must_have_chance(
     return found.signers[0]
 
 
-def roles(standing: Standing, gate: Gate, actor: Actor, *, on: date) -> list[Role]:
-    """Those in which the actor may sign the gate now."""
-    found = chance(standing, gate, standing.left(gate), actor, on=on)
+def must_have_roles(
+    standing: Standing, gate: Gate, roles: Sequence[Role], actor: Actor, *, on: date
+) -> list[Role]:
+    """Those of them in which the actor may sign the gate. Raises NotAllowed where there is none."""
+    must_have_chance(standing, gate, roles, actor, on=on)
+    found = chance(standing, gate, roles, actor, on=on)
     return list(dict.fromkeys(each.role for each in found.signers))
+
+
+def again(standing: Standing, gate: Gate, on: date) -> tuple[Role, ...]:
+    """The roles in which somebody outside the line has to sign the gate again; never G3b's."""
+    found = signers.of_gate(standing.scheme, gate, on) if gate is not Gate.G3B else ()
+    if found and gate in gates.ONE_IS_ENOUGH:
+        return standing.asked(gate)
+    return tuple(Role(each.role) for each in found)
+
+
+@dataclass(frozen=True)
+class Again:
+    """A gate that is to be signed again, and whether the reader may, or why not."""
+
+    gate: Gate
+    roles: tuple[Role, ...]
+    signs: bool
+    refusal: str
+
+
+def agains(standing: Standing, actor: Actor, *, on: date) -> tuple[Again, ...]:
+    """Those of the scheme, gate by gate."""
+    found = []
+    may = actor.can(Permission.SIGN_GATES, standing.scheme.place)
+    for gate in dict.fromkeys(each.gate for each in signers.of_scheme(standing.scheme, on)):
+        if asked := again(standing, gate, on):
+            mine = chance(standing, gate, asked, actor, on=on) if may else Chance(())
+            found.append(Again(gate, asked, bool(mine.signers), mine.refusal))
+    return tuple(found)
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.savings.rules import lifecycle
 from app.savings.rules.gates import Gates
 from app.savings.rules.lifecycle import Gate
+from app.savings.rules.segregation import InLine
 
 
 class Topic(StrEnum):
@@ -24,6 +26,7 @@ class Topic(StrEnum):
     QUALITY = "quality"
     TRANSFERS = "transfers"
     ACTIONS = "actions"
+    SIGNATURES = "signatures to give again"
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ class Facts:
     is_quality_reviewed: bool = False
     has_sro: bool = False
     mandate: Mandate = NOTHING_WRITTEN
+    in_line: tuple[InLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -208,10 +212,30 @@ ASKED: dict[Gate, tuple[_Asked, ...]] = {
 
 def of_gate(gate: Gate, facts: Facts, gates: Gates) -> tuple[Need, ...]:
     """What the gate asks besides its signatures, in the order in which it is met."""
-    return tuple(
+    asked = tuple(
         Need(sentence.format(kept_months=gates.kept_months), topic, is_met(facts, gates))
         for sentence, topic, is_met in ASKED[gate]
     )
+    return asked + tuple(_again(each) for each in facts.in_line if _rests_on(gate, each.gate))
+
+
+def _rests_on(gate: Gate, signed: Gate) -> bool:
+    """A gate on those before it, and on the rest of its own signatures.
+
+    Quality is not assessed again once a scheme is delivered: its closure rests on the review.
+    """
+    if signed is Gate.G3B and gate is Gate.G7:
+        return False
+    before, now = lifecycle.STAGE_OF[signed], lifecycle.STAGE_OF[gate]
+    return signed is gate or (before is not now and lifecycle.has_reached(now, before))
+
+
+def _again(each: InLine) -> Need:
+    sentence = f"{each.gate} was signed by {each.who}, who is now in this scheme’s line: "
+    if each.gate is Gate.G3B:
+        again = "an executive or deputy outside it decides again, in the assessment of quality"
+        return Need(sentence + again, Topic.QUALITY, False)
+    return Need(sentence + "somebody outside it signs it again", Topic.SIGNATURES, False)
 
 
 def unmet(gate: Gate, facts: Facts, gates: Gates) -> tuple[Need, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from app.programmes.roles import Role
-from app.savings.rules import lifecycle
+from app.savings.rules import gates, lifecycle
 from app.savings.rules.lifecycle import Decided, Gate, Stage
 
 
@@ -49,3 +50,47 @@ def refusal(
     if any(lifecycle.is_same_person(signer, each) for each in given):
         return f"One person cannot give two signatures of {gate}: somebody else has to"
     return ""
+
+
+@dataclass(frozen=True)
+class InLine:
+    """A signature that stood outside the scheme's line when it was given, and does no longer."""
+
+    gate: Gate
+    role: str
+    who: str
+
+
+def now_in_line(
+    given: Iterable[Decided], *, line: frozenset[int], names: Collection[str]
+) -> tuple[InLine, ...]:
+    """The signatures from G3a on that nobody gave who is outside the line today.
+
+    `names` are those of the line, folded: a signature that was written down has no account, and
+    whom a deputy stood in for is kept by name.
+    """
+    by_seat: dict[tuple[Gate, str], list[Decided]] = defaultdict(list)
+    for each in given:
+        if lifecycle.has_reached(lifecycle.STAGE_OF[each.gate], Stage.ASSURANCE):
+            role = "" if each.gate in gates.ONE_IS_ENOUGH else each.role
+            by_seat[each.gate, role].append(each)
+    return tuple(
+        InLine(gate, signed[-1].role, _who(signed[-1]))
+        for (gate, _), signed in by_seat.items()
+        if all(_is_inside(each, line, names) for each in signed)
+    )
+
+
+def _is_inside(each: Decided, line: frozenset[int], names: Collection[str]) -> bool:
+    if each.person_id is None and folded(each.by) in names:
+        return True
+    return each.person_id in line or folded(each.deputising_for) in names
+
+
+def folded(name: str) -> str:
+    """A name as it is compared: without regard to capitals and spaces."""
+    return " ".join(name.split()).casefold()
+
+
+def _who(each: Decided) -> str:
+    return f"{each.by} (for {each.deputising_for})" if each.deputising_for else each.by

@@ -11,6 +11,7 @@ from app.core.actor import Actor, Permission
 from app.core.errors import NotFound, RuleBroken
 from app.programmes.roles import Role
 from app.savings import queries
+from app.savings.commands import again
 from app.savings.commands import lifecycle as commands
 from app.savings.display import able as able_display
 from app.savings.display import gates as display
@@ -72,19 +73,20 @@ def gates_sign(scheme_id: int, gate: str) -> ResponseReturnValue:
     scheme, actor = for_change(scheme_id, Permission.SIGN_GATES)
     asked = _gate(gate)
     form, standing = forms.GateSignForm(obj=scheme), lifecycle.standing(scheme, today())
-    if early := _too_early(standing, asked):
+    anew = signing.again(standing, asked, today())
+    if early := None if anew else _too_early(standing, asked):
         return early
-    roles = standing.left(asked) or standing.asked(asked)
-    signing.must_have_chance(standing, asked, roles, actor, on=today())
-    form.offer(signing.roles(standing, asked, actor, on=today()))
+    roles = anew or standing.left(asked) or standing.asked(asked)
+    form.offer(signing.must_have_roles(standing, asked, roles, actor, on=today()))
 
     def act() -> None:
-        version = form.shown_version
-        commands.sign(scheme, asked, **form.given, version=version, actor=actor, at=now())
+        sign = again.sign_again if anew else commands.sign
+        sign(scheme, asked, **form.given, version=form.shown_version, actor=actor, at=now())
 
     if form.validate_on_submit() and form.saves(act, scheme):
         return _done(scheme, f"You signed {asked.value}")
-    return _shown("sign", form, scheme, standing, gate=asked, name=display.NAMES[asked])
+    told = {"gate": asked, "name": display.NAMES[asked], "again": anew}
+    return _shown("sign", form, scheme, standing, **told)
 
 
 @bp.route("/<int:scheme_id>/gates/<gate>/reject", methods=["GET", "POST"])
@@ -219,6 +221,7 @@ def _may(standing: Standing, actor: Actor) -> dict[str, Any]:
     is_open = edits and scheme.status is SchemeStatus.OPEN
     return {
         "options": options,
+        "again": signing.agains(standing, actor, on=today()) if runs else (),
         "office": office,
         "scope": is_open and not has_reached(scheme.stage, Stage.DELIVERED),
         "enter": office and is_open and scheme.stage is None,
@@ -240,22 +243,26 @@ def _who(standing: Standing) -> dict[Gate, able_display.Who]:
 
 def _page(topic: Topic, scheme: Scheme, edits: bool) -> str:
     """Where the need is met; for one who may only read, where it shows."""
-    names_sro = current_actor().can(Permission.MANAGE_PROGRAMME, scheme.place)
-    endpoint = {
-        Topic.SRO: "programmes.edit" if names_sro else "overview.programme",
+    if topic is Topic.SRO:
+        names_sro = current_actor().can(Permission.MANAGE_PROGRAMME, scheme.place)
+        endpoint = "programmes.edit" if names_sro else "overview.programme"
+        return url_for(endpoint, code=scheme.workstream.programme.code)
+    if topic is Topic.OVERLAPS:
+        return url_for("savings.double_counting")
+    if topic is Topic.SIGNATURES:
+        return url_for("savings.gates", scheme_id=scheme.id, _anchor="again")
+    return url_for(_of_the_scheme(topic, edits), scheme_id=scheme.id)
+
+
+def _of_the_scheme(topic: Topic, edits: bool) -> str:
+    return {
         Topic.MANDATE: "mandates.write" if edits else "mandates.mandate",
         Topic.KPIS: "mandates.mandate",
         Topic.LINKS: "mandates.link" if edits else "mandates.mandate",
         Topic.SCHEME: "savings.edit" if edits else "savings.detail",
         Topic.MONTHS: "savings.months" if edits else "savings.detail",
         Topic.BUDGET_LINES: "savings.budget_lines",
-        Topic.OVERLAPS: "savings.double_counting",
         Topic.QUALITY: "quality.scheme",
         Topic.TRANSFERS: "savings.transacted",
         Topic.ACTIONS: "savings.scheme_actions",
     }[topic]
-    if topic is Topic.SRO:
-        return url_for(endpoint, code=scheme.workstream.programme.code)
-    if topic is Topic.OVERLAPS:
-        return url_for(endpoint)
-    return url_for(endpoint, scheme_id=scheme.id)
