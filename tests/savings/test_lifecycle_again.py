@@ -331,8 +331,10 @@ def test_the_page_names_the_signer_and_lets_somebody_outside_sign_again(client, 
     assert f'href="{address}#again"' in page
     assert "Sign G3a again" in page
     assert "nothing is reopened" in client.get(f"{address}/G3a/sign").text
+    assert "app-gate--sign-again" in page
     client.post(f"{address}/G3a/sign", data={"version": str(scheme.version)})
     assert SENTENCE not in client.get(address).text
+    assert "app-gate--sign-again" not in client.get(address).text
     assert "Sign G3a again" not in client.sign_in(who).get(address).text
 
 

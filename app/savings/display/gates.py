@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from app.core import dates, money
@@ -61,6 +61,8 @@ LABELS = {
     "quality_reviewed_on": "Quality reviewed on",
 }
 
+SIGN_AGAIN = "Sign again"
+
 Link = Callable[[Topic], str]
 
 
@@ -70,7 +72,7 @@ class Step:
 
     gate: Gate
     name: str
-    state: str  # Passed · Now · Later
+    state: str  # Passed · Now · Sign again · Later
     told: tuple[str, ...]
 
 
@@ -123,13 +125,13 @@ def lead(standing: Standing) -> str:
     return f"{where}. It waits for {waits}." if waits else f"{where}: it has passed every gate."
 
 
-def steps(standing: Standing) -> list[Step]:
-    """The whole way, G0 to G7."""
+def steps(standing: Standing, again: Collection[Gate] = ()) -> list[Step]:
+    """The whole way, G0 to G7; `again` are the gates that are to be signed again."""
     stage = standing.scheme.stage
     now = lifecycle.WAITS_FOR[stage] if stage else ()
+    states = {gate: _state(standing, gate, now) for gate in Gate} | dict.fromkeys(again, SIGN_AGAIN)
     return [
-        Step(gate, NAMES[gate].capitalize(), _state(standing, gate, now), _signed(standing, gate))
-        for gate in Gate
+        Step(gate, NAMES[gate].capitalize(), states[gate], _signed(standing, gate)) for gate in Gate
     ]
 
 

@@ -52,16 +52,17 @@ def gates(scheme_id: int) -> ResponseReturnValue:
     facts = given.facts([scheme], today())[scheme.id]
     edits = actor.can(Permission.EDIT_SAVINGS, scheme.place)
     lists = display.checklists(standing, facts, lambda topic: _page(topic, scheme, edits))
+    may = _may(standing, actor)
     return render_template(
         "savings/gates.html",
         scheme=scheme,
         lead=display.lead(standing),
-        steps=display.steps(standing),
+        steps=display.steps(standing, [each.gate for each in may["again"]]),
         checklists=lists,
         ready={each.gate for each in lists if each.is_ready},
         story=display.story(standing.decisions),
         limits=display.limits(standing),
-        may=_may(standing, actor),
+        may=may,
         who=_who(standing),
     )
 
