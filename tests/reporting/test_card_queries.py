@@ -97,7 +97,7 @@ def words(page):
     [
         ({"question": " "}, "Enter the question"),
         ({"owner_id": ""}, "Choose who answers"),
-        ({"due_on-year": "2025"}, "today or later"),
+        ({"due_on-year": "2025"}, "from today to"),
     ],
 )
 def test_a_question_needs_its_words_an_owner_and_a_day(client, claimed, given, refusal):

@@ -224,7 +224,7 @@ def test_a_query_reaches_its_owner_who_answers_it(client, workstream, finance, e
     question = {"decision": "query", "reason": "Why £4,000 less?", "owner_id": str(lead.id)}
     client.sign_in(finance)
     sent = client.post(url, data={**question, **due, "due_on-year": "2025"})
-    assert "today or later" in text(sent)
+    assert "from today to 20 October 2027" in text(sent)
     posts(client, url, {**question, **due})
 
     asked = db.session.scalars(select(ClaimQuery)).one()

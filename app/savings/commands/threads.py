@@ -15,9 +15,11 @@ from app.db import db
 from app.db.model import apply
 from app.programmes import queries as programmes
 from app.programmes.models import Disclosure
-from app.savings.models import ClaimMessage, ClaimQuery, QueryStatus, Scheme
+from app.savings.models import ClaimMessage, ClaimQuery, QueryStatus, Scheme, SchemeStatus
 from app.savings.queries import threads
 from app.savings.rules.validation import Finding
+
+ANSWERED_WITHIN = 12  # months: a question that may wait longer is not about this claim
 
 
 def open_query(
@@ -35,8 +37,9 @@ def open_query(
         actor.must(Permission.VALIDATE_SAVINGS, scheme.place)
     text = _said(question, "reason", "Enter the question, as the owner will read it")
     owner = _owner(owner_id, scheme, at)
-    if due_on is None or due_on < dates.in_london(at):
-        raise RuleBroken("due_on", "Enter the day by which it is answered: today or later")
+    due = _due(due_on, dates.in_london(at))
+    if scheme.status is SchemeStatus.WITHDRAWN:
+        raise RuleBroken(None, "This scheme is withdrawn: it claims nothing")
     if threads.open_of(scheme.id, month):
         said = f"A query about {month.name} is already open. Write in its thread, or close it"
         raise RuleBroken(None, said)
@@ -46,7 +49,7 @@ def open_query(
         month=month,
         owner_id=owner.id,
         owner=owner,
-        due_on=due_on,
+        due_on=due,
         raised_by=actor.name,
         raised_by_id=actor.person_id,
         raised_at=at,
@@ -54,7 +57,7 @@ def open_query(
     db.session.add(made)
     db.session.flush()
     _say(made, text, actor=actor, at=at)
-    asked = {f"{month} query": (None, f"to {owner.name}, due {due_on:%d %B %Y}".replace(" 0", " "))}
+    asked = {f"{month} query": (None, f"to {owner.name}, due {dates.long(due)}")}
     record("scheme.open_query", scheme, asked, actor=actor, at=at, reason=text)
     return made
 
@@ -149,12 +152,22 @@ def _said(text: str, field: str, sentence: str) -> str:
     return text.strip()
 
 
+def _due(due_on: date | None, today: date) -> date:
+    last = dates.months_after(today, ANSWERED_WITHIN)
+    if due_on is None or not today <= due_on <= last:
+        said = f"Enter the day by which it is answered: from today to {dates.long(last)}"
+        raise RuleBroken("due_on", said)
+    return due_on
+
+
 def _owner(owner_id: int | None, scheme: Scheme, at: datetime) -> Person:
     """Somebody who can open the query: else nobody would ever answer."""
     try:
         owner = accounts.person(owner_id or 0)
     except NotFound:
         raise RuleBroken("owner_id", "Choose who answers") from None
+    if not owner.is_active:
+        raise RuleBroken("owner_id", f"{owner.name} has left. Choose who answers")
     theirs = programmes.actor_for(owner, dates.in_london(at))
     named = {scheme.owner_id, *programmes.readers_of("scheme", scheme.id)}
     is_hidden = scheme.disclosure is Disclosure.WORKFORCE and owner.id not in named

@@ -19,6 +19,7 @@ SHOWS = {
     "exceptions": "Exceptions",
     "ready": "Agree with the ledger",
     "decided": "Decided",
+    "asked": "A query is open",
     "all": "All claims",
 }
 COLOURS = {
@@ -148,6 +149,7 @@ class Month:
             "exceptions": standing.is_exception,
             "ready": standing.is_ready,
             "decided": standing.is_decided,
+            "asked": row.is_asked,
         }
         return kinds.get(show, True)
 
@@ -178,6 +180,7 @@ def columns() -> list[Column]:
             for heading, read in amounts.items()
         ),
         Column(key="standing", heading="Standing", value=lambda row: row.standing.value),
+        Column(key="query", heading="Query", value=lambda row: row.query_in_words),
         Column(
             key="evidence",
             heading="Evidence",

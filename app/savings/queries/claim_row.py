@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from app.core import money
+from app.core import dates, money
 from app.core.actor import Actor, Place
 from app.core.financial_year import Month
 from app.core.money import Pence
@@ -44,6 +44,18 @@ class ClaimRow:
     @property
     def name(self) -> str:
         return f"{self.ref} {self.title}"
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether a query about it is not closed."""
+        return self.query_id is not None
+
+    @property
+    def query_in_words(self) -> str:
+        """`open, due 27 October 2026`; nothing where no query waits."""
+        if self.query_status is None or self.query_due is None:
+            return ""
+        return f"{self.query_status.value}, due {dates.long(self.query_due)}"
 
     @property
     def difference(self) -> Pence | None:

@@ -33,12 +33,14 @@ class FinanceMonth:
     ledger: Pence | None
     word: Validation | None
     standing: Standing
+    is_asked: bool = False
 
     @property
     def validated(self) -> Pence:
+        """What finance validated; never more than is claimed now."""
         if self.word is None or self.word.verdict is not Finding.VALIDATED:
             return Pence(0)
-        return Pence(self.word.recurrent + self.word.non_recurrent)
+        return Claim(self.word.recurrent, self.word.non_recurrent).at_most(self.claim).total
 
     @property
     def evidence(self) -> Evidence | None:
@@ -77,7 +79,7 @@ def _month(
     if word is not None:
         then = Decided(word.verdict, Claim(word.recurrent, word.non_recurrent), word.ledger)
     stands = standing(claim, ledger, then, within, is_asked=is_asked)
-    return FinanceMonth(month, claim, ledger, word, stands)
+    return FinanceMonth(month, claim, ledger, word, stands, is_asked)
 
 
 def _ledger(scheme_id: int, year: FinancialYear) -> dict[Month, Pence]:

@@ -148,10 +148,16 @@ def standing(
 ) -> Standing:
     """What finance said holds until the claim or the ledger moves; a query until it is decided.
 
-    `is_asked`: a query about it is not closed, so a person looks at it whatever the figures say.
+    `is_asked`: a query about it is not closed, so a person looks at it whatever the figures say,
+    but for a verdict that holds: a question does not take finance's word back.
     """
-    if is_asked:
-        return Standing.QUERIED
+    stands = _unasked(claim, ledger, decided, tolerances)
+    return Standing.QUERIED if is_asked and not stands.is_decided else stands
+
+
+def _unasked(
+    claim: Claim, ledger: Pence | None, decided: Decided | None, tolerances: ValidationTolerances
+) -> Standing:
     if decided is None:
         return compared(claim, ledger, tolerances)
     if decided.finding is Finding.QUERIED:
