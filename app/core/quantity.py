@@ -23,6 +23,8 @@ def in_words(value: int, unit: str = "") -> str:
 def thousandths(text: str) -> int | None:
     """What was typed, in thousandths; None when it is not such a number."""
     typed = text.replace(",", "").replace("−", "-").replace(" ", "").removesuffix("%")
+    if "_" in typed:  # which Python reads as a thousands separator
+        return None
     try:
         number = Decimal(typed) * THOUSAND
     except ArithmeticError:  # not a number, or one beyond all bounds

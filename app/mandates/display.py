@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from app.core import quantity
 from app.core.financial_year import Month
@@ -38,12 +39,14 @@ class Measure:
     readings: Sequence[Reading]
 
 
-def measures(kpis: Sequence[Kpi], stood: Mapping[int, Mapping[Month, KpiReading]]) -> list[Measure]:
-    """Every KPI in words."""
-    return [_measure(each, stood.get(each.id, queries.NO_READINGS)) for each in kpis]
+def measures(
+    kpis: Sequence[Kpi], stood: Mapping[int, queries.Readings], *, begun: date | None
+) -> list[Measure]:
+    """Every KPI of a scheme in words; how long it is held counts from the day it began."""
+    return [_measure(each, stood.get(each.id, queries.NO_READINGS), begun) for each in kpis]
 
 
-def _measure(kpi: Kpi, stood: Mapping[Month, KpiReading]) -> Measure:
+def _measure(kpi: Kpi, stood: queries.Readings, begun: date | None) -> Measure:
     side = "or more" if kpi.is_better_above else "or less"
     rows = [_reading(kpi, stood[month]) for month in sorted(stood, reverse=True)]
     return Measure(
@@ -51,7 +54,7 @@ def _measure(kpi: Kpi, stood: Mapping[Month, KpiReading]) -> Measure:
         baseline=quantity.in_words(kpi.baseline, kpi.unit),
         target=f"{quantity.in_words(kpi.target, kpi.unit)} {side}",
         last=f"{rows[0].value}, {rows[0].month}" if rows else "Not read yet",
-        held=_held(queries.months_held(kpi, stood)) if rows else "–",
+        held=_held(queries.months_held(kpi, stood, begun)) if rows else "–",
         readings=rows,
     )
 

@@ -67,10 +67,10 @@ class MandateForm(Versioned):
         "G7 asks for it",
     )
 
-    def offer(self, owners: Sequence[tuple[int, str]], *, is_signed: bool) -> None:
-        """Sets who may be chosen; what changes is asked only once G2 is signed."""
+    def offer(self, owners: Sequence[tuple[int, str]], *, is_relied_on: bool) -> None:
+        """Sets who may be chosen; what changes is asked only once the scope is relied on."""
         self.benefit_owner_id.offer(owners, none="Nobody yet")
-        if not is_signed:
+        if not is_relied_on:
             del self.what
 
     @property

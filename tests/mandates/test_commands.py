@@ -160,6 +160,44 @@ def test_a_scope_before_g2_or_the_first_one_ever_reopens_nothing():
     assert old.is_quality_valid(AT.date())
 
 
+def in_design_with_quality_approved():
+    """Approved by both executives, then sent back by finance: it stands before G2 again."""
+    scheme = at_stage(gated(), Stage.ASSURANCE)
+    cleared(scheme)
+    lifecycle.reject(scheme, Gate.G3A, reason="The money is unclear", **NOW)
+    assert scheme.stage is Stage.DESIGN
+    return scheme
+
+
+def test_a_scope_that_quality_approved_is_not_exchanged_while_g2_waits_again():
+    scheme = in_design_with_quality_approved()
+    with pytest.raises(RuleBroken, match="Say what changes"):
+        pages.write(scheme, {"scope": "Close the ward"}, **NOW)
+    pages.write(scheme, {"scope": "Close the ward"}, what="The ward closes", **NOW)
+    assert not scheme.is_quality_valid(AT.date())
+    for role in (Role.SRO, Role.PMO):
+        lifecycle.sign(scheme, Gate.G2, role=role, **NOW)
+    lifecycle.sign(scheme, Gate.G3A, **NOW)
+    assert scheme.stage is Stage.ASSURANCE
+
+
+@pytest.mark.parametrize(
+    "relied_on", [in_design_with_quality_approved, lambda: at_stage(gated(), Stage.APPROVAL)]
+)
+def test_a_scope_that_was_relied_on_is_not_emptied_so_that_another_may_be_written(relied_on):
+    with pytest.raises(RuleBroken, match="its scope was relied on") as refused:
+        pages.write(relied_on(), {"scope": ""}, what="Tidied", **NOW)
+    assert refused.value.field == "scope"
+
+
+def test_an_assessment_that_is_under_way_is_of_the_scope_that_was_written_before_it():
+    scheme = at_stage(gated(), Stage.DESIGN)
+    before = scheme.scope_version
+    pages.write(scheme, {"scope": "Other clinics"}, **NOW)
+    assert scheme.scope_version == before + 1
+    assert events(scheme)[-1].reason == "The scope in its mandate is written anew"
+
+
 # The KPIs
 
 
@@ -327,6 +365,13 @@ def without_sro(scheme):
     programme.sro_id = None
 
 
+def drop_readings_into(scheme, months):
+    """Its one KPI has these readings and no other."""
+    withdraw_all(scheme)
+    kpi(scheme, title="Complaints", read=months)
+    again(scheme)
+
+
 def add_unread(scheme):
     kpi(scheme, title="Complaints")
     again(scheme)
@@ -369,6 +414,14 @@ def test_a_gate_is_not_signed_without_its_part_of_the_mandate_and_is_with_it(mis
     if stage is Stage.DELIVERED:
         whole.quality_reviewed_on = date(2026, 10, 19)
     lifecycle.sign(whole, gate, role=role, **NOW)
+
+
+def test_what_a_kpi_stood_at_before_the_scheme_began_is_not_its_doing():
+    year_before = dict.fromkeys((Month(2025, 6), Month(2025, 7), Month(2025, 8)), 6_000)
+    scheme = at_stage(gated(), Stage.IN_DELIVERY)
+    drop_readings_into(scheme, year_before)
+    with pytest.raises(RuleBroken, match="Each KPI has stood at its target"):
+        lifecycle.sign(scheme, Gate.G6, role=Role.FINANCE, **NOW)
 
 
 def test_a_reason_why_no_benchmark_exists_stands_for_one():

@@ -200,6 +200,16 @@ def test_an_approval_does_not_go_on_while_nobody_reads_its_measures(medical, app
         hold(approved, medical)
 
 
+def test_an_approval_that_has_run_out_is_not_let_go_on_and_may_be_reopened(medical, approved):
+    read(approved)
+    approved.valid_until = date(2026, 10, 19)
+    with pytest.raises(RuleBroken, match="ended on 19 October 2026: assess the next edition"):
+        hold(approved, medical)
+
+    hold(approved, medical, verdict=Verdict.REOPEN, text="It ran out")
+    assert approved.status is AssessmentStatus.REOPENED
+
+
 def test_only_a_seat_of_the_panel_outside_the_line_holds_it(programme, workstream, approved):
     read(approved)
     for role in (Role.LEAD, Role.CLINICAL_LEAD, Role.PMO, Role.SRO, Role.FINANCE):

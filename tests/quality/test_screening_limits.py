@@ -12,7 +12,7 @@ from app.core.actor import Actor
 from app.core.errors import Conflict, NotAllowed, RuleBroken
 from app.core.money import Pence
 from app.db import db
-from app.programmes.models import Deputy
+from app.programmes.models import Deputy, RoleAssignment
 from app.programmes.roles import Role
 from app.quality.commands import screening
 from app.quality.queries import screening as queries
@@ -93,6 +93,52 @@ def test_a_deputy_of_both_signs_in_one_seat_only(limits, executives):
     with pytest.raises(NotAllowed, match="another person must sign in this one"):
         sign(limits, both, NURSING)
     assert not limits.is_signed
+
+
+def both_seats(programme):
+    """One person who holds both roles."""
+    who = make.with_role(Role.MEDICAL_DIRECTOR, programme=programme, name="Ann One")
+    stored(
+        RoleAssignment(
+            person_id=who.id,
+            role=Role.CHIEF_NURSE,
+            programme_id=programme.id,
+            starts_on=date(2020, 4, 1),
+        )
+    )
+    return who
+
+
+def test_one_person_does_not_sign_in_both_seats_under_another_name(limits, programme):
+    who = both_seats(programme)
+    sign(limits, who, MEDICAL)
+    who.name = "Ann Two"
+    db.session.commit()
+    with pytest.raises(NotAllowed, match="another person must sign in this one"):
+        sign(queries.limits(limits.id), who, NURSING)
+
+
+def test_nobody_signs_for_the_one_who_signed_in_the_other_seat(limits, programme):
+    who, deputy = both_seats(programme), make.person(name="Dee Deputy")
+    stored(
+        Deputy(
+            principal_id=who.id,
+            deputy_id=deputy.id,
+            starts_on=date(2026, 10, 1),
+            ends_on=date(2026, 10, 31),
+            reason="On leave",
+        )
+    )
+    limits = queries.limits(limits.id)
+    sign(limits, who, MEDICAL)
+    with pytest.raises(NotAllowed, match="whom you stand in for"):
+        sign(limits, deputy, NURSING)
+
+
+def test_two_executives_of_one_name_sign_each_in_their_seat(limits, programme):
+    for seat in Seat:
+        sign(limits, make.with_role(Role(seat.value), programme=programme, name="Sam Lee"), seat)
+    assert limits.is_signed
 
 
 def test_limits_that_changed_since_the_page_was_opened_are_not_signed(limits, executives):

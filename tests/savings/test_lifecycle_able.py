@@ -141,6 +141,15 @@ def test_nobody_lets_their_own_scheme_pass(client, workstream):
     assert client.post(f"/savings/{scheme_id}/gates/check-again").status_code == 403
 
 
+def test_who_stands_in_for_the_owner_does_not_let_it_pass_either(client, workstream):
+    owner = make.pmo()
+    deputy = deputise(owner, "Dee Deputy")
+    scheme_id = half_signed(workstream, owner_id=owner.id).id
+    client.sign_in(deputy)
+    assert client.post(f"/savings/{scheme_id}/gates/check-again").status_code == 403
+    assert queries.get(scheme_id, SYSTEM).stage is Stage.DESIGN
+
+
 def test_a_gate_that_lacks_a_signature_or_a_need_does_not_pass_by_checking(workstream):
     scheme = at_stage(gated(workstream=workstream), Stage.DESIGN)
     lifecycle.sign(scheme, Gate.G2, role=Role.SRO, actor=SYSTEM, at=AT)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from app.audit import queries as audit
 from app.audit.display import story
 from app.core.errors import Conflict, NotAllowed, RuleBroken
+from app.core.money import THOUSAND, Pence
 from app.db import db
 from app.programmes.models import Deputy, Programme
 from app.programmes.roles import Role
@@ -19,7 +20,7 @@ from app.savings import display, queries
 from app.savings.commands import lifecycle as commands
 from app.savings.commands.again import sign_again
 from app.savings.commands.quality import clear_quality
-from app.savings.models import Scheme
+from app.savings.models import Scheme, SchemeMonth
 from app.savings.queries import given, lifecycle, signers
 from app.savings.queries.waiting import waiting_for
 from app.savings.rules.lifecycle import Approval, Gate, Stage
@@ -125,6 +126,31 @@ def test_a_signature_from_outside_stands_beside_it_and_nothing_moves(workstream,
     assert (last.gate, last.by, last.role, last.round) == (Gate.G3A, "Finn Finance", "finance", 1)
     role = SIGNED_BY[WAITS[stage]][0]
     commands.sign(scheme, WAITS[stage], role=role, **NOW)
+
+
+def grow_to(scheme, thousand):
+    """Its plan and full-year effect at so many thousand pounds a month."""
+    for row in db.session.scalars(select(SchemeMonth).filter_by(scheme_id=scheme.id)):
+        row.plan_recurrent = Pence(thousand * THOUSAND)
+    scheme.recurrent_full_year = Pence(12 * thousand * THOUSAND)
+    db.session.commit()
+    scheme = queries.get(scheme.id, SYSTEM)
+    commands.reopen_if_value_moved(scheme, **NOW)
+    return scheme
+
+
+def test_signing_again_does_not_move_what_the_tolerance_is_measured_from(workstream):
+    who, other = fay(workstream), make.finance(programme_of(workstream), name="Finn Finance")
+    scheme = signed_by(who, workstream, Stage.IN_DELIVERY)
+    signed = standing(scheme).signed_value
+    leads(who, workstream)
+    scheme = grow_to(scheme, 21)
+    assert scheme.stage is Stage.IN_DELIVERY, "one thousand in twenty is within tolerance"
+    sign_again(scheme, Gate.G3A, actor=make.actor(other), at=AT)
+    db.session.commit()
+    assert standing(queries.get(scheme.id, SYSTEM)).signed_value == signed
+    scheme = grow_to(scheme, 23)
+    assert scheme.stage is Stage.ASSURANCE, "three thousand in twenty is beyond it"
 
 
 def test_who_is_in_the_line_does_not_sign_again_nor_who_stands_in_for_them(workstream):

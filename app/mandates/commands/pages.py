@@ -36,6 +36,7 @@ EDITABLE = frozenset(
     }
 )
 LONGEST_SOURCE = 300
+ANEW = "The scope in its mandate is written anew"
 
 
 def write(
@@ -47,23 +48,25 @@ def write(
     actor: Actor,
     at: datetime,
 ) -> Mandate:
-    """What the page says. Once G2 is signed, another scope is a change of what the scheme does.
+    """What the page says. Another scope than before is a change of what the scheme does.
 
-    That needs `what` changes, and reopens the approval of its effect on quality.
+    It reopens the approval of its effect on quality, also one that is being asked for. Once
+    somebody has given their word on the scope, it needs `what` changes, and is never empty again.
     """
     writing.must_be_open_to(actor, scheme)
     mandate = _of(scheme, version)
     given = _checked(mandate, values)
     was, scope = mandate.scope, given.get("scope", mandate.scope)
-    reopens = bool(was) and scope != was and writing.is_signed(scheme)
-    if reopens:
+    reopens = bool(was) and scope != was
+    if reopens and writing.is_relied_on(scheme):
+        answers.reason(scope, "Say what the scheme is to do: its scope was relied on", "scope")
         answers.reason(what, "Say what changes in what the scheme does", "what")
     changes = _readable(apply_all(mandate, given))
     if not changes:
         return mandate
     record("scheme.write_mandate", scheme, changes, actor=actor, at=at)
     if reopens:
-        lifecycle.change_scope(scheme, what=what, actor=actor, at=at)
+        lifecycle.change_scope(scheme, what=what.strip() or ANEW, actor=actor, at=at)
     return mandate
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -83,9 +84,14 @@ def readings(kpi_ids: Collection[int]) -> dict[int, dict[Month, KpiReading]]:
     return dict(found)
 
 
-def months_held(measure: Kpi, stood: Readings) -> int:
-    """For how many months in a row, up to the last one read, it stood at its target."""
-    values = {month: row.value for month, row in stood.items()}
+def months_held(measure: Kpi, stood: Readings, begun: date | None) -> int:
+    """For how many months in a row, up to the last one read, it stood at its target.
+
+    What it stood at before the scheme began is not the scheme's doing.
+    """
+    values = {
+        month: row.value for month, row in stood.items() if begun is None or month.last >= begun
+    }
     return rules.months_held(values, measure.target, is_better_above=measure.is_better_above)
 
 
@@ -139,12 +145,17 @@ def _said(page: Mandate | None, held: Sequence[int], promised: int, feared: int)
 
 def _measured(scheme_ids: Collection[int]) -> dict[int, list[int]]:
     """For each scheme, how long each of its KPIs has been held."""
-    statement = select(Kpi).where(Kpi.scheme_id.in_(scheme_ids), Kpi.is_withdrawn.is_(False))
-    known = db.session.scalars(statement).all()
-    stood = readings([each.id for each in known])
+    statement = (
+        select(Kpi, Scheme.starts_on)
+        .join(Scheme, Scheme.id == Kpi.scheme_id)
+        .where(Kpi.scheme_id.in_(scheme_ids), Kpi.is_withdrawn.is_(False))
+    )
+    known = db.session.execute(statement).all()
+    stood = readings([each.id for each, _ in known])
     found: dict[int, list[int]] = defaultdict(list)
-    for each in known:
-        found[each.scheme_id].append(months_held(each, stood.get(each.id, NO_READINGS)))
+    for each, begun in known:
+        held = months_held(each, stood.get(each.id, NO_READINGS), begun)
+        found[each.scheme_id].append(held)
     return found
 
 

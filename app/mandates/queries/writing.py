@@ -23,3 +23,8 @@ def must_be_open_to(actor: Actor, scheme: Scheme) -> None:
 def is_signed(scheme: Scheme) -> bool:
     """Whether G2 is passed: the mandate was signed as it is."""
     return has_reached(scheme.stage, Stage.ASSURANCE)
+
+
+def is_relied_on(scheme: Scheme) -> bool:
+    """Whether somebody gave their word on the scope: at G2, or on its effect on quality."""
+    return is_signed(scheme) or scheme.quality_cleared_until is not None

@@ -88,6 +88,6 @@ def _for_change(kpi_id: int) -> tuple[Kpi, Actor]:
 
 
 def _shown(page: str, form: Any, kpi: Kpi) -> tuple[str, int]:
-    (measure,) = display.measures([kpi], queries.readings([kpi.id]))
+    (measure,) = display.measures([kpi], queries.readings([kpi.id]), begun=kpi.scheme.starts_on)
     template = f"mandates/{page}_kpi.html"
     return render_template(template, form=form, measure=measure, scheme=kpi.scheme), form.status

@@ -34,12 +34,13 @@ def mandate(scheme_id: int) -> ResponseReturnValue:
     scheme = savings.get(scheme_id, actor)
     kpis = queries.kpis(scheme.id)
     stood = queries.readings([each.id for each in kpis])
+    measures = display.measures(kpis, stood, begun=scheme.starts_on)
     return render_template(
         "mandates/mandate.html",
         scheme=scheme,
         mandate=queries.of_scheme(scheme.id),
-        measures=display.measures([each for each in kpis if not each.is_withdrawn], stood),
-        withdrawn=display.measures([each for each in kpis if each.is_withdrawn], stood),
+        measures=[each for each in measures if not each.kpi.is_withdrawn],
+        withdrawn=[each for each in measures if each.kpi.is_withdrawn],
         milestones=queries.milestones(scheme, actor),
         risks=queries.risks(scheme, actor),
         score=display.score,
@@ -55,7 +56,7 @@ def write(scheme_id: int) -> ResponseReturnValue:
     found = queries.of_scheme(scheme.id)
     form = forms.MandateForm(obj=found, data={"version": _version(found)})
     owner = found.benefit_owner_id if found else None
-    form.offer(accounts.choices(including=owner), is_signed=writing.is_signed(scheme))
+    form.offer(accounts.choices(including=owner), is_relied_on=writing.is_relied_on(scheme))
 
     def act() -> None:
         values, version = form.given, form.shown_version

@@ -35,6 +35,7 @@ def hold(
     assessment.must_be(version)
     _must_be_reviewed(assessment)
     if verdict is Verdict.CONTINUE:
+        _must_still_hold(assessment, today)
         _must_be_read(assessment, today)
     made = QualityReview(
         assessment_id=assessment.id,
@@ -78,6 +79,15 @@ def _must_be_reviewed(assessment: Assessment) -> None:
     panel.must_rule(assessment)
     if assessment.route is Route.SCREENED_OUT:
         raise RuleBroken(None, "This scheme was screened out: there is nothing to review")
+
+
+def _must_still_hold(assessment: Assessment, today: date) -> None:
+    until = assessment.valid_until
+    if until is not None and until < today:
+        raise RuleBroken(
+            "verdict",
+            f"This approval ended on {dates.long(until)}: assess the next edition, or reopen it",
+        )
 
 
 def _must_be_read(assessment: Assessment, today: date) -> None:

@@ -89,12 +89,23 @@ def sign_limits(
     by, when = FIELDS[seat]
     if getattr(limits, by):
         raise RuleBroken(None, f"The {seat.label.lower()} has signed these limits already")
-    if getattr(limits, FIELDS[seat.other][0]).partition(", for ")[0] == actor.name:
-        raise NotAllowed("You have signed in the other seat: another person must sign in this one")
+    _must_be_another(limits, seat.other, actor, held)
     changes = apply(limits, **{by: _signature(actor, held), when: at})
     person, principal = PEOPLE[seat]
     apply(limits, **{person: actor.person_id, principal: held.principal_id})  # the name tells it
     record("screening.sign", limits, changes, actor=actor, at=at)
+
+
+def _must_be_another(limits: ScreeningLimits, other: Seat, actor: Actor, held: HeldRole) -> None:
+    """Two people stand behind the two signatures, whoever signs for them."""
+    behind = {getattr(limits, name) for name in PEOPLE[other]} - {None}
+    signed = getattr(limits, FIELDS[other][0]).partition(", for ")[0]
+    is_same = bool(behind & {actor.person_id, held.principal_id})
+    if is_same or (not behind and signed == actor.name):
+        raise NotAllowed(
+            "You, or whom you stand in for, have signed in the other seat: another person must "
+            "sign in this one"
+        )
 
 
 def withdraw_limits(
@@ -197,6 +208,7 @@ def _clear(
                 role=Role(seat.value),
                 by=by[seat].partition(", for ")[0],
                 person_id=getattr(limits, PEOPLE[seat][0]),
+                deputising_for=by[seat].partition(", for ")[2],
                 given_on=on,
             )
             for seat in Seat

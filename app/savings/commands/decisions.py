@@ -17,7 +17,7 @@ from app.savings.queries import given
 from app.savings.queries import lifecycle as queries
 from app.savings.queries.lifecycle import Standing
 from app.savings.rules import lifecycle
-from app.savings.rules.gates import Gates
+from app.savings.rules.gates import Gates, Value
 from app.savings.rules.lifecycle import Approval, Gate, Stage, Verdict
 from app.settings import queries as settings
 
@@ -50,8 +50,11 @@ def sign(standing: Standing, gate: Gate, word: Word, *, actor: Actor, at: dateti
 
 
 def sign_beside(standing: Standing, gate: Gate, word: Word, *, actor: Actor, at: datetime) -> None:
-    """A further signature of a gate that has its own already: the scheme stays where it is."""
-    _write(standing, gate, Verdict.SIGNED, word, at=at)
+    """A further signature of a gate that has its own already: the scheme stays where it is.
+
+    Its money is what was signed first: whatever moved since is still measured from there.
+    """
+    _write(standing, gate, Verdict.SIGNED, word, at=at, value=standing.value_at(gate))
     stage = lifecycle.must_be_gated(standing.scheme.stage)
     _move(standing, stage, f"sign_again_{gate.value}", word, actor=actor, at=at)
 
@@ -167,8 +170,16 @@ def _approvals_of(standing: Standing) -> list[GateDecision]:
     return found if len(found) == len(lifecycle.CLINICAL) else []
 
 
-def _write(standing: Standing, gate: Gate, verdict: Verdict, word: Word, *, at: datetime) -> None:
-    scheme, value = standing.scheme, standing.value
+def _write(
+    standing: Standing,
+    gate: Gate,
+    verdict: Verdict,
+    word: Word,
+    *,
+    at: datetime,
+    value: Value | None = None,
+) -> None:
+    scheme, value = standing.scheme, value or standing.value
     db.session.add(
         GateDecision(
             scheme_id=scheme.id,

@@ -122,7 +122,7 @@ def record_past(
 def check_again(scheme: Scheme, *, actor: Actor, at: datetime) -> None:
     """Reads anew who must sign: where all have, the scheme moves on. It gives no signature."""
     actor.must(Permission.SIGN_GATES, scheme.place)
-    if actor.person_id in line.own(scheme):
+    if line.is_own(scheme, actor, dates.in_london(at)):
         raise NotAllowed("You cannot let your own scheme pass its gate: somebody else has to")
     _must_not_be_withdrawn(scheme)
     stage, today = lifecycle.must_be_gated(scheme.stage), dates.in_london(at)

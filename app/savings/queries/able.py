@@ -68,11 +68,11 @@ def is_signed(standing: Standing) -> bool:
     return runs and bool(waits) and standing.passed.issuperset(waits)
 
 
-def may_check(standing: Standing, actor: Actor) -> bool:
+def may_check(standing: Standing, actor: Actor, on: date) -> bool:
     """Whether the actor may let it pass: who signs gates, and not of their own scheme."""
     scheme = standing.scheme
     may = actor.can(Permission.SIGN_GATES, scheme.place)
-    return may and actor.person_id not in line.own(scheme)
+    return may and not line.is_own(scheme, actor, on)
 
 
 def asked(scheme: Scheme, role: Role, on: date) -> list[str]:

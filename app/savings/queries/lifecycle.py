@@ -81,15 +81,19 @@ class Standing:
 
     @property
     def signed_value(self) -> Value | None:
-        """The money as it stood at the newest signature of G3a or G4 that stands."""
-        money = [each for each in self.in_force if each.gate in (Gate.G3A, Gate.G4)]
-        return _value_then(money[-1]) if money else None
+        """The money that was signed: as G4 approved it, before that as G3a validated it."""
+        return self.value_at(Gate.G4) or self.value_at(Gate.G3A)
+
+    def value_at(self, gate: Gate) -> Value | None:
+        """The money as it stood at the gate's newest signature that stands."""
+        signed = self.signed(gate)
+        return _value_then(signed[-1]) if signed else None
 
     @property
     def has_approved_baseline(self) -> bool:
         """Whether the value is, within tolerance, the one that G4 approved."""
-        approved = self.signed(Gate.G4)
-        return bool(approved) and not self.value.moved_beyond(_value_then(approved[-1]), self.gates)
+        approved = self.value_at(Gate.G4)
+        return approved is not None and not self.value.moved_beyond(approved, self.gates)
 
     @property
     def passed(self) -> frozenset[Gate]:

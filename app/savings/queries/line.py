@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from app.core.actor import Actor
 from app.programmes import queries as programmes
 from app.savings.models import Scheme
 
@@ -11,6 +12,15 @@ from app.savings.models import Scheme
 def own(scheme: Scheme) -> frozenset[int]:
     """The people whose scheme it is: its owner, and whoever entered it."""
     return _people(scheme.owner_id, scheme.author_id)
+
+
+def is_own(scheme: Scheme, actor: Actor, on: date) -> bool:
+    """Whether it is the actor's scheme, or that of somebody for whom they stand in that day."""
+    if actor.person_id is None:
+        return False
+    return not own(scheme).isdisjoint(
+        {actor.person_id, *programmes.principals_of(actor.person_id, on)}
+    )
 
 
 def line_of(scheme: Scheme, on: date) -> frozenset[int]:

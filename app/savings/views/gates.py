@@ -227,7 +227,7 @@ def _may(standing: Standing, actor: Actor) -> dict[str, Any]:
         "scope": is_open and not has_reached(scheme.stage, Stage.DELIVERED),
         "enter": office and is_open and scheme.stage is None,
         "passes": able.is_signed(standing),
-        "checks": able.may_check(standing, actor),
+        "checks": able.may_check(standing, actor, today()),
         "settings": actor.can(Permission.MANAGE_SETTINGS, scheme.place),
         "people": actor.can(Permission.MANAGE_PEOPLE, scheme.place),
     }
