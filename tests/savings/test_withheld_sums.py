@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -10,12 +11,14 @@ from app.core.actor import Actor
 from app.core.financial_year import Month
 from app.core.money import Pence
 from app.db import db
-from app.programmes.models import Disclosure
+from app.programmes.models import Disclosure, RoleAssignment
+from app.programmes.roles import Role
 from app.savings import queries as schemes
 from app.savings.commands import reconciliation, validation
 from app.savings.models import Against
 from app.savings.rules.validation import Evidence
 from tests import make
+from tests.make.store import stored
 
 AT = datetime(2026, 10, 20, 9, 30, tzinfo=UTC)
 OCTOBER = Month(2026, 10)
@@ -91,3 +94,23 @@ def test_an_explanation_of_the_whole_shows_to_finance_alone(client, mixed):
     assert "A redundancy accrual" not in found
     assert "£1,234.56" not in found
     assert "does not agree yet with the finance paper" in found
+
+
+@pytest.mark.parametrize("signs", [False, True])
+def test_the_trail_tells_the_whole_to_finance_alone(client, mixed, signs):
+    who = make.pmo(mixed.programme)
+    if signs:
+        place = {"person_id": who.id, "programme_id": mixed.programme.id}
+        stored(RoleAssignment(role=Role.FINANCE, starts_on=date(2026, 4, 1), **place))
+    client.sign_in(who)
+    events = set(re.findall(r"/audit/\d+", client.get("/audit").text))
+    assert events
+    assert any(WHOLE in client.get(event).text for event in events) is signs
+
+
+def test_the_trail_tells_sums_that_hold_nothing_sensitive_to_whom_it_may(client):
+    programme = make.programme(code="OPD")
+    paper = {"pence": Pence(800_123), "title": "Table 4"}
+    reconciliation.set_paper(programme, OCTOBER, **paper, **NOW)
+    db.session.commit()
+    assert "OPD October 2026" in client.sign_in(make.pmo(programme)).get("/audit").text

@@ -37,7 +37,15 @@ def _not_withheld(actor: Actor) -> ColumnElement[bool]:
     open_at_the_time = AuditEvent.disclosure != Disclosure.WORKFORCE.value
     named_on_it = or_(false(), *(_about(model, _named(actor, model)) for model in models))
     hidden_now = (_about(model, not_(seen_records(actor, model))) for model in models)
-    return and_(or_(open_at_the_time, named_on_it), not_(or_(false(), *hidden_now)))
+    may = or_(open_at_the_time, named_on_it, _of_the_whole(actor))
+    return and_(may, not_(or_(false(), *hidden_now)))
+
+
+def _of_the_whole(actor: Actor) -> ColumnElement[bool]:
+    """Sums that hold sensitive schemes, and are no record of their own, show to finance."""
+    programmes = actor.programmes(Permission.VALIDATE_SAVINGS)
+    signs = true() if programmes is None else AuditEvent.programme_id.in_(programmes)
+    return and_(AuditEvent.record_id.is_(None), signs)
 
 
 def _about(model: Any, condition: ColumnElement[bool]) -> ColumnElement[bool]:

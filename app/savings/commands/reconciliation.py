@@ -183,5 +183,10 @@ def _record(
     at: datetime,
     reason: str = "",
 ) -> None:
-    subject = Subject("reconciliation", f"{programme.code} {month.label}", place=programme.place)
+    subject = Subject(
+        "reconciliation",
+        f"{programme.code} {month.label}",
+        place=programme.place,
+        disclosure=queries.disclosure(programme.id),
+    )
     record(f"reconciliation.{deed}", subject, changes, actor=actor, at=at, reason=reason)

@@ -14,7 +14,7 @@ from app.core.financial_year import Month
 from app.core.money import Pence
 from app.db import db
 from app.programmes import queries as programmes
-from app.programmes.models import Programme, Workstream
+from app.programmes.models import Disclosure, Programme, Workstream
 from app.savings.models import (
     Against,
     FinancePaper,
@@ -130,6 +130,17 @@ def sees_whole(programme: Programme, actor: Actor) -> bool:
         return True
     reads = actor.can(Permission.READ_PROGRAMME, programme.place)
     return reads and not programmes.withheld(actor, Scheme, programme.id)
+
+
+def disclosure(programme_id: int) -> Disclosure:
+    """Of the programme's sums: as sensitive as the most sensitive of its schemes."""
+    sensitive = (
+        select(Scheme.id)
+        .join(Workstream)
+        .where(Workstream.programme_id == programme_id, Scheme.disclosure == Disclosure.WORKFORCE)
+    )
+    held = db.session.scalar(select(sensitive.exists()))
+    return Disclosure.WORKFORCE if held else Disclosure.PRIVATE
 
 
 def of_month(
