@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
+from app.accounts.models import Person
 from app.core.actor import Actor
 from app.core.financial_year import FinancialYear
 from app.core.money import THOUSAND
@@ -22,6 +23,7 @@ from app.savings.models import (
     Scheme,
     SchemeBudgetLine,
 )
+from app.savings.rules import lifecycle
 from app.savings.rules.lifecycle import Approval, Gate, Stage
 from tests.make.mandates import whole_mandate
 from tests.make.people import actor, person, with_role
@@ -130,6 +132,33 @@ def at_stage(of: Scheme, stage: Stage) -> Scheme:
     assert of.stage is stage
     db.session.commit()
     return queries.get(of.id, SYSTEM)
+
+
+def signed_by(who: Person, of: Workstream, stage: Stage, **given: Any) -> Scheme:
+    """A scheme at the stage whose G3a that person signed, all else signed by nobody in its line."""
+    made = at_stage(gated(workstream=of, **given), Stage.ASSURANCE)
+    commands.sign(made, Gate.G3A, actor=actor(who), at=AT)
+    cleared(made)
+    if lifecycle.has_reached(stage, Stage.DELIVERED):
+        made.quality_reviewed_on = date(2026, 10, 19)
+    return onwards(made, stage)
+
+
+def onwards(of: Scheme, stage: Stage) -> Scheme:
+    """The scheme, signed from G4 on up to the stage."""
+    for gate in (Gate.G4, Gate.G5, Gate.G6, Gate.G7):
+        for role in SIGNED_BY[gate]:
+            if of.stage is not stage:
+                commands.sign(of, gate, role=role, actor=SYSTEM, at=AT)
+    assert of.stage is stage
+    db.session.commit()
+    return queries.get(of.id, SYSTEM)
+
+
+def leads(who: Person, workstream: Workstream, place: str = "lead_id") -> None:
+    """The workstream changes hands."""
+    setattr(workstream, place, who.id)
+    db.session.commit()
 
 
 def decisions(of: Scheme) -> list[GateDecision]:

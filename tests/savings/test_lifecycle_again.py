@@ -34,6 +34,9 @@ from tests.make.gates import (
     cleared,
     decisions,
     gated,
+    leads,
+    onwards,
+    signed_by,
 )
 from tests.make.gates import signers as make_signers
 from tests.make.people import TODAY
@@ -61,31 +64,6 @@ def programme_of(workstream):
 
 def fay(workstream):
     return make.finance(programme_of(workstream), name="Fay Finance")
-
-
-def signed_by(who, workstream, stage):
-    """A scheme at the stage whose G3a that person signed, all else signed by nobody in its line."""
-    scheme = at_stage(gated(workstream=workstream), Stage.ASSURANCE)
-    commands.sign(scheme, Gate.G3A, actor=make.actor(who), at=AT)
-    cleared(scheme)
-    if stage is Stage.DELIVERED:
-        scheme.quality_reviewed_on = TODAY
-    return onwards(scheme, stage)
-
-
-def onwards(scheme, stage):
-    for gate in (Gate.G4, Gate.G5, Gate.G6):
-        for role in SIGNED_BY[gate]:
-            if scheme.stage is not stage:
-                commands.sign(scheme, gate, role=role, **NOW)
-    assert scheme.stage is stage
-    db.session.commit()
-    return queries.get(scheme.id, SYSTEM)
-
-
-def leads(who, workstream, place="lead_id"):
-    setattr(workstream, place, who.id)
-    db.session.commit()
 
 
 def unmet(scheme, gate):

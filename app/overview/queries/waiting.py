@@ -23,6 +23,7 @@ from app.savings.models import ClaimQuery
 from app.savings.queries import claims, reconciliation
 from app.savings.queries import threads as claim_queries
 from app.savings.queries import waiting as gates
+from app.savings.queries.waiting import Waiting
 from app.settings import queries as settings
 
 ACTIONS_NAMED = GATES_NAMED = QUERIES_NAMED = 5
@@ -197,20 +198,21 @@ def _agreements(actor: Actor) -> list[Task]:
 def _gates(actor: Actor, today: date) -> list[Task]:
     """Gates of schemes that wait for the reader's signature: by name, or how many they are."""
     found = gates.waiting_for(actor, today)
-    if len(found) > GATES_NAMED:
-        detail = "Each has what its gate asks for; read it, then sign or reject it"
-        return [Task("gates", "", "", f"{len(found)} schemes wait for your signature", detail)]
-    return [
-        Task(
-            "gate",
-            "",
-            "",
-            f"Sign {each.gate.value} of {each.scheme.ref} {each.scheme.title}",
-            "As " + " or ".join(role.label.lower() for role in each.roles),
-            record_id=each.scheme.id,
-        )
-        for each in found
-    ]
+    if len(found) <= GATES_NAMED:
+        return [_gate(each) for each in found]
+    detail = "Each has what its gate asks for; read it, then sign or reject it"
+    if again := len({each.scheme.id for each in found if each.again}):
+        detail = f"Read each, then sign or reject it; {again} of them to be signed again"
+    count = len({each.scheme.id for each in found})
+    return [Task("gates", "", "", f"{count} schemes wait for your signature", detail)]
+
+
+def _gate(waits: Waiting) -> Task:
+    title = f"Sign {waits.gate.value} of {waits.scheme.ref} {waits.scheme.title}"
+    detail = "As " + " or ".join(role.label.lower() for role in waits.roles)
+    if waits.again:
+        title, detail = f"{title} again", f"{detail}: {waits.why}"
+    return Task("gate", "", "", title, detail, record_id=waits.scheme.id)
 
 
 def _claims(actor: Actor, today: date) -> list[Task]:

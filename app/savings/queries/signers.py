@@ -5,19 +5,29 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
+from sqlalchemy import ColumnElement, and_, exists, or_
+
 from app.programmes import queries as programmes
+from app.programmes.models import Deputy, Workstream
 from app.programmes.queries import held
-from app.savings.models import Scheme
+from app.savings.models import GateDecision, Scheme
 from app.savings.queries import lifecycle as lifecycles
 from app.savings.queries import line
 from app.savings.rules import lifecycle, segregation
-from app.savings.rules.lifecycle import Gate, Stage
+from app.savings.rules.lifecycle import Gate, Stage, Verdict
 from app.savings.rules.segregation import InLine
+
+RESTED_ON = tuple(
+    stage
+    for stage, waits in lifecycle.WAITS_FOR.items()
+    if waits and lifecycle.has_reached(stage, Stage.ASSURANCE)
+)
+"""Where a gate is still to come that rests on signatures from outside the line."""
 
 
 def in_line(schemes: Collection[Scheme], on: date) -> dict[int, tuple[InLine, ...]]:
     """By scheme, in as many queries for one as for fifty. Needs the workstreams to be loaded."""
-    signed = [each for each in schemes if lifecycle.has_reached(each.stage, Stage.ASSURANCE)]
+    signed = [each for each in schemes if each.stage in RESTED_ON]
     if not signed:
         return {}
     decided = lifecycles.decisions([each.id for each in signed])
@@ -45,3 +55,35 @@ def of_scheme(scheme: Scheme, on: date) -> tuple[InLine, ...]:
 def of_gate(scheme: Scheme, gate: Gate, on: date) -> tuple[InLine, ...]:
     """Those of one of its gates."""
     return tuple(each for each in of_scheme(scheme, on) if each.gate is gate)
+
+
+def may_be_in_line(on: date, signature: ColumnElement[bool] | None = None) -> ColumnElement[bool]:
+    """The schemes among which `in_line` finds all: a condition on a scheme and its workstream.
+
+    Who is known by name only is compared there. `signature` narrows which of them are looked for.
+    """
+    line_ids = (
+        Scheme.owner_id,
+        Scheme.author_id,
+        Workstream.lead_id,
+        Workstream.sponsor_id,
+        Workstream.clinical_lead_id,
+    )
+    stands_in = exists().where(
+        Deputy.deputy_id == GateDecision.person_id,
+        Deputy.principal_id.in_(line_ids),
+        Deputy.starts_on <= on,
+        Deputy.ends_on >= on,
+    )
+    given = exists().where(
+        GateDecision.scheme_id == Scheme.id,
+        GateDecision.verdict == Verdict.SIGNED,
+        or_(
+            GateDecision.person_id.in_(line_ids),
+            GateDecision.person_id.is_(None),
+            GateDecision.deputising_for != "",
+            stands_in,
+        ),
+    )
+    narrowed = given if signature is None else given.where(signature)
+    return and_(Scheme.stage.in_(RESTED_ON), narrowed)

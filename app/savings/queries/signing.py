@@ -16,7 +16,7 @@ from app.savings.queries import line, signers
 from app.savings.queries.lifecycle import Standing
 from app.savings.rules import gates, lifecycle, segregation
 from app.savings.rules.lifecycle import Gate
-from app.savings.rules.segregation import Signer
+from app.savings.rules.segregation import InLine, Signer
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,12 @@ def must_have_roles(
 
 def again(standing: Standing, gate: Gate, on: date) -> tuple[Role, ...]:
     """The roles in which somebody outside the line has to sign the gate again; never G3b's."""
-    found = signers.of_gate(standing.scheme, gate, on) if gate is not Gate.G3B else ()
+    return asked_again(standing, gate, signers.of_gate(standing.scheme, gate, on))
+
+
+def asked_again(standing: Standing, gate: Gate, inside: Sequence[InLine]) -> tuple[Role, ...]:
+    """As `again`, of signatures that are read already: the gate's own are looked for."""
+    found = [each for each in inside if each.gate is gate is not Gate.G3B]
     if found and gate in gates.ONE_IS_ENOUGH:
         return standing.asked(gate)
     return tuple(Role(each.role) for each in found)

@@ -16,14 +16,14 @@ from app.programmes import queries as programmes
 from app.programmes.models import Workstream
 from app.programmes.queries import HeldRoles
 from app.programmes.roles import Role
-from app.savings.models import Scheme, SchemeStatus
-from app.savings.queries import given, line
+from app.savings.models import GateDecision, Scheme, SchemeStatus
+from app.savings.queries import given, line, signers, signing
 from app.savings.queries import lifecycle as queries
-from app.savings.queries.lifecycle import NO_MONTHS, Standing
+from app.savings.queries.lifecycle import NO_MONTHS, Months, Standing
 from app.savings.rules import lifecycle, needs, segregation
-from app.savings.rules.gates import Gates
+from app.savings.rules.gates import ONE_IS_ENOUGH, Gates
 from app.savings.rules.lifecycle import Gate, Stage
-from app.savings.rules.segregation import Signer
+from app.savings.rules.segregation import InLine, Signer
 from app.settings import queries as settings
 
 
@@ -35,6 +35,12 @@ class Waiting:
     gate: Gate
     roles: tuple[Role, ...]
     standing: Standing
+    again: tuple[InLine, ...] = ()
+
+    @property
+    def why(self) -> str:
+        """Why it is to be signed again; empty where nobody has signed it yet."""
+        return " and ".join(each.sentence for each in self.again)
 
 
 def waiting_for(actor: Actor, on: date) -> list[Waiting]:
@@ -46,15 +52,46 @@ def waiting_for(actor: Actor, on: date) -> list[Waiting]:
         return []
     held = programmes.held_everywhere(actor.person_id, on)
     values = settings.filled(Gates, "gates", held.organisations, on)
-    found = _standings(_at_gates(actor, _where_asked(held, values)), values)
+    schemes = _at_gates(actor, _where_asked(held, values))
+    by_value = [scheme.id for scheme in schemes if scheme.stage is Stage.APPROVAL]
+    found = _standings(schemes, values, queries.months(by_value))  # the rest once one is asked
     asked = [
         Waiting(each.scheme, gate, roles, each)
         for each in found
         if actor.can(Permission.SIGN_GATES, each.scheme.place)
         for gate in _gates(each)
-        if (roles := _roles(each, gate, actor, held))
+        if (roles := _roles(each, gate, actor, held, asked=each.left(gate)))
     ]
-    return _ready(asked, on)
+    return sorted(
+        [*_ready(asked, on), *_again(actor, held, values, on)],
+        key=lambda each: (each.scheme.workstream.programme_id, each.scheme.ref, each.gate),
+    )
+
+
+def _again(actor: Actor, held: HeldRoles, values: Mapping[int, Gates], on: date) -> list[Waiting]:
+    """Gates whose signer has come into the line since: their needs were met when it was given."""
+    mine = {each.role for each, _ in held.assigned}
+    signature = or_(GateDecision.role.in_(mine), GateDecision.gate.in_(ONE_IS_ENOUGH))
+    where = and_(Workstream.programme_id.in_(list(values)), signers.may_be_in_line(on, signature))
+    schemes = _at_gates(actor, where)
+    inside = signers.in_line(schemes, on)
+    found = [each for each in schemes if inside[each.id]]
+    return [
+        Waiting(each.scheme, gate, roles, each, _seats(inside[each.scheme.id], gate, roles))
+        for each in _standings(found, values, queries.months([scheme.id for scheme in found]))
+        if actor.can(Permission.SIGN_GATES, each.scheme.place)
+        for gate in dict.fromkeys(one.gate for one in inside[each.scheme.id])
+        if (asked := signing.asked_again(each, gate, inside[each.scheme.id]))
+        and (roles := _roles(each, gate, actor, held, asked=asked))
+    ]
+
+
+def _seats(inside: Sequence[InLine], gate: Gate, roles: Collection[Role]) -> tuple[InLine, ...]:
+    """Those that a signature in these roles stands beside."""
+    is_any = gate in ONE_IS_ENOUGH
+    return tuple(
+        each for each in inside if each.gate is gate and (is_any or Role(each.role) in roles)
+    )
 
 
 def _where_asked(held: HeldRoles, values: Mapping[int, Gates]) -> ColumnElement[bool]:
@@ -98,10 +135,11 @@ def _at_gates(actor: Actor, where: ColumnElement[bool]) -> Sequence[Scheme]:
     ).all()
 
 
-def _standings(schemes: Collection[Scheme], values: Mapping[int, Gates]) -> list[Standing]:
-    """Their value only where it says who signs: the rest is read once somebody is asked."""
+def _standings(
+    schemes: Collection[Scheme], values: Mapping[int, Gates], stored: Mapping[int, Months]
+) -> list[Standing]:
+    """Of a value only where its months are given."""
     decided = queries.decisions([scheme.id for scheme in schemes])
-    stored = queries.months([each.id for each in schemes if each.stage is Stage.APPROVAL])
     return [
         Standing(
             scheme,
@@ -113,19 +151,21 @@ def _standings(schemes: Collection[Scheme], values: Mapping[int, Gates]) -> list
     ]
 
 
-def _roles(standing: Standing, gate: Gate, actor: Actor, held: HeldRoles) -> tuple[Role, ...]:
-    """In which roles the actor may sign, by the same rules as when they do."""
-    scheme, left, given = standing.scheme, standing.left(gate), standing.signed(gate)
+def _roles(
+    standing: Standing, gate: Gate, actor: Actor, held: HeldRoles, *, asked: Collection[Role]
+) -> tuple[Role, ...]:
+    """In which of the roles asked the actor may sign, by the same rules as when they do."""
+    scheme, given = standing.scheme, standing.signed(gate)
     own, named = line.own(scheme), line.named(scheme)
     around = named.union(*(held.deputies.get(each, ()) for each in named))
-    signers = [
+    mine = [
         Signer(each.role, actor.person_id, actor.name, each.deputising_for, each.principal_id)
         for each in held.at(scheme.place)
-        if each.role in left
+        if each.role in asked
     ]
     return tuple(
         each.role
-        for each in signers
+        for each in mine
         if not segregation.refusal(each, gate, given, own=own, line=around)
     )
 

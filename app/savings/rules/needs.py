@@ -231,11 +231,10 @@ def _rests_on(gate: Gate, signed: Gate) -> bool:
 
 
 def _again(each: InLine) -> Need:
-    sentence = f"{each.gate} was signed by {each.who}, who is now in this scheme’s line: "
     if each.gate is Gate.G3B:
         again = "an executive or deputy outside it decides again, in the assessment of quality"
-        return Need(sentence + again, Topic.QUALITY, False)
-    return Need(sentence + "somebody outside it signs it again", Topic.SIGNATURES, False)
+        return Need(f"{each.sentence}: {again}", Topic.QUALITY, False)
+    return Need(f"{each.sentence}: somebody outside it signs it again", Topic.SIGNATURES, False)
 
 
 def unmet(gate: Gate, facts: Facts, gates: Gates) -> tuple[Need, ...]:

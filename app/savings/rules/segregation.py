@@ -60,6 +60,11 @@ class InLine:
     role: str
     who: str
 
+    @property
+    def sentence(self) -> str:
+        """What has happened to it; what is to be done follows."""
+        return f"{self.gate} was signed by {self.who}, who is now in this scheme’s line"
+
 
 def now_in_line(
     given: Iterable[Decided], *, line: frozenset[int], names: Collection[str]
