@@ -11,10 +11,12 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any, get_args, get_origin, get_type_hints
 
+from app.core import money
 from app.core.errors import RuleBroken
 from app.core.setting import WORDS, Words
 
 NONE = "none"
+PENCE = "pence"
 FALLING = "-"
 MOST_WHOLE = 10**15
 LONGEST_VALUE = 2000
@@ -57,7 +59,9 @@ class Declared:
         return self.shown_text(written(value))
 
     def shown_text(self, text: str) -> str:
-        """A stored value with the unit."""
+        """A stored value with the unit; pence as pounds."""
+        if self.words.unit == PENCE:
+            return money.exact(int(text))
         space = "" if self.words.unit.startswith("%") else " "
         return f"{text}{space}{self.words.unit}".strip()
 

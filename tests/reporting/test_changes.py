@@ -145,6 +145,45 @@ def test_a_scheme_tells_its_arrival_its_movement_and_its_end():
     ]
 
 
+def without_an_actual(forecast, *, in_the_month):
+    """A scheme of this forecast for the year, with so much of it in the month and no actual."""
+    place = OCTOBER.number - 1
+    cells = (None,) * place + (in_the_month,)
+    return replace(a_scheme(forecast), months=frozen.SchemeMonths(forecast_recurrent=cells))
+
+
+def test_a_fall_that_is_only_an_actual_not_given_is_not_for_the_worse():
+    silent = without_an_actual(8_000_00, in_the_month=2_000_00)
+    assert told({"schemes": (a_scheme(10_000_00),)}, {"schemes": (silent,)}) == [
+        (
+            Kind.SAVINGS,
+            Direction.NEITHER,
+            "Forecast is down £2k to £8k: £2k was forecast for October 2026, without an actual yet",
+        )
+    ]
+
+
+def test_a_fall_beyond_the_actual_not_given_is_for_the_worse_and_names_its_part():
+    silent = without_an_actual(5_000_00, in_the_month=2_000_00)
+    before = {"schemes": (a_scheme(10_000_00),), "savings": frozen.Savings(forecast=10_000_00)}
+    after = {"schemes": (silent,), "savings": frozen.Savings(forecast=5_000_00)}
+    ending = "down £5k to £5k: £2k was forecast for October 2026, without an actual yet"
+    assert told(before, after) == [
+        (Kind.SAVINGS, Direction.WORSE, f"Forecast for the year is {ending}"),
+        (Kind.SAVINGS, Direction.WORSE, f"Forecast is {ending}"),
+    ]
+
+
+def test_an_actual_of_nought_is_given():
+    silent = without_an_actual(8_000_00, in_the_month=2_000_00)
+    cells = replace(silent.months, actual_non_recurrent=(None,) * 6 + (0,))
+    given = replace(silent, months=cells)
+    assert told({"schemes": (a_scheme(10_000_00),)}, {"schemes": (given,)})[0][1:] == (
+        Direction.WORSE,
+        "Forecast is down £2k to £8k",
+    )
+
+
 def test_a_movement_that_prints_as_nothing_is_not_told():
     assert told({"schemes": (a_scheme(10_000_00),)}, {"schemes": (a_scheme(10_400_00),)}) == []
 

@@ -112,7 +112,7 @@ def test_signed_figures_that_moved_since_are_named():
 
 def test_posts_are_said_as_whole_time_equivalents():
     assert answers()["How many posts?"] == (
-        "24.5 whole-time equivalents budgeted, 18.75 contracted."
+        "Savings take out 24.5 whole-time equivalents budgeted, 18.75 contracted."
     )
 
 

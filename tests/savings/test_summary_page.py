@@ -23,6 +23,7 @@ from app.savings.models import (
     CashClass,
     DeliveryRisk,
     DevelopmentStatus,
+    SchemeMonth,
     Stage,
     Validation,
 )
@@ -256,3 +257,27 @@ def test_how_the_year_may_end_is_said_as_locked_and_to_those_who_read_the_whole(
     client.sign_in(make.lead(workstream))
     assert "likely to end" not in client.get("/savings/summary?month=2026-09").text
     assert "likely to end" not in look(client, found, month="2026-03").text  # another year
+
+
+def test_a_month_without_an_actual_says_what_it_leaves_out(client, programme, workstream):
+    make.period(programme=programme, month=Month(2026, 10))
+    silent = make.scheme(workstream_id=workstream.id)
+    make.savings.money(silent, plan=[10] * 12, actual=[9] * 6, forecast=[10] * 12)
+    sentence = (
+        "1 scheme has no actual for October 2026 yet: the £10k forecast for it counts nothing"
+    )
+    client.sign_in(make.lead(workstream))
+    for page in ("/savings/summary?programme=OPD", "/savings/next-year?programme=OPD"):
+        assert sentence in client.get(page).text
+    months = select(SchemeMonth).filter_by(scheme_id=silent.id, month=Month(2026, 10))
+    db.session.scalars(months).one().actual_recurrent = Pence(0)
+    db.session.commit()
+    assert "no actual for" not in client.get("/savings/summary?programme=OPD").text
+
+
+def test_a_withheld_scheme_without_an_actual_is_not_counted(client, programme, workstream):
+    make.period(programme=programme, month=Month(2026, 10))
+    hidden = make.scheme(workstream_id=workstream.id, disclosure=Disclosure.WORKFORCE)
+    make.savings.money(hidden, plan=[10] * 12, actual=[9] * 6, forecast=[10] * 12)
+    client.sign_in(make.pmo(programme))
+    assert 'id="unreported"' not in client.get("/savings/summary?programme=OPD").text

@@ -163,5 +163,5 @@ def _share(rule: Rule, amount: int, plan: int, thresholds: SavingsThresholds) ->
 
 def _named(rule: Rule, thresholds: SavingsThresholds) -> str:
     if rule is not Rule.YTD_SHARE:
-        return "Forecast for the year"
+        return "Forecast that counts"
     return "Validated to date" if thresholds.rate_on_validated else "Saved to date"

@@ -19,6 +19,7 @@ from app.savings.display import next_year as display
 from app.savings.forms.next_year import OpenYearForm
 from app.savings.models import Scheme
 from app.savings.queries import next_year as queries
+from app.savings.queries import unreported
 from app.savings.views.blueprint import bp, counted
 from app.web.access import current_actor, requires
 from app.web.clock import now
@@ -87,6 +88,7 @@ def _page(programme: Programme, month: Month, opened: display.Opened) -> dict[st
         "opened": opened,
         "page": _numbered(opened.lines),
         "state": display.state,
+        "unreported": unreported.of_month(programme.id, month, actor),
         "target": programmes.target(programme.id, year.next),
         "withheld": programmes.withheld(actor, Scheme, programme.id),
         "may_open": actor.can(Permission.EDIT_SAVINGS, programme.place),

@@ -24,7 +24,7 @@ from app.savings import display
 from app.savings.display import summary as shown
 from app.savings.display.summary import outlook
 from app.savings.models import Scheme
-from app.savings.queries import measures
+from app.savings.queries import measures, unreported
 from app.savings.rules.measures import Dimension
 from app.savings.rules.totals import Weights
 from app.savings.views.blueprint import bp, counted
@@ -96,6 +96,7 @@ def _page(asked: _Asked) -> dict[str, Any]:
     found = _kept(sums, asked.dimension)
     targets = workstream_targets.of_year(programme.id, month.financial_year, actor)
     more = {"weights": weights.lines, "as_at": as_at, "year_end": _year_end(asked)}
+    more["unreported"] = unreported.of_month(programme.id, month, actor)
     return _shown(asked, found, targets) | more
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from app.core import money
+from app.core.financial_year import Month
 from app.core.rating import Colour
 from app.reporting.frozen import Document, Scheme, Workstream
 from app.reporting.rules.changes.change import (
@@ -71,14 +73,45 @@ def savings(before: Document, after: Document) -> Iterator[Change]:
         yield Change(kind=Kind.SAVINGS, sentence=sentence, direction=Direction.NEITHER)
         return
     yield from _target(before.target, after.target)
-    moved = _moved("Forecast for the year", before.savings.forecast, after.savings.forecast)
-    yield from moved
+    yield from _forecast(before, after)
     if before.has_money and after.has_money:
         yield from _moved("Validated to date", before.savings.validated, after.savings.validated)
         yield from _held(before.savings.held, after.savings.held)
     earlier = {each.ref: each for each in before.schemes}
     for each in after.schemes:
-        yield from _scheme(earlier.get(each.ref), each)
+        yield from _scheme(earlier.get(each.ref), each, after.month)
+
+
+def _forecast(before: Document, after: Document) -> Iterator[Change]:
+    silent = sum(unreported(each, after.month) for each in after.schemes)
+    moved = _moved("Forecast for the year", before.savings.forecast, after.savings.forecast)
+    yield from _explained(moved, silent, after.month)
+
+
+def _explained(moved: Iterable[Change], silent: int, month: Month) -> Iterator[Change]:
+    """A fall that is only an actual not given is no news for the worse; a part of it is named."""
+    for change in moved:
+        if change.direction is not Direction.WORSE or silent < LEAST_PENCE:
+            yield change
+        else:
+            why = f"{money.thousands(silent)} was forecast for {month.name}, without an actual yet"
+            is_all = change.size - silent < LEAST_PENCE
+            direction = Direction.NEITHER if is_all else Direction.WORSE
+            yield replace(change, sentence=f"{change.sentence}: {why}", direction=direction)
+
+
+def unreported(scheme: Scheme, month: Month) -> int:
+    """What it forecast for the month, in pence, where it gave no actual; else nothing."""
+    cells, place = scheme.months, month.number - 1
+    actuals = (cells.actual_recurrent, cells.actual_non_recurrent)
+    if any(_given(each, place) is not None for each in actuals):
+        return 0
+    parts = (cells.forecast_recurrent, cells.forecast_non_recurrent)
+    return sum(_given(each, place) or 0 for each in parts)
+
+
+def _given(cells: Sequence[int | None], place: int) -> int | None:
+    return cells[place] if place < len(cells) else None
 
 
 def _held(was: int, now: int) -> Iterator[Change]:
@@ -99,7 +132,7 @@ def _target(was: int | None, now: int | None) -> Iterator[Change]:
         yield Change(kind=Kind.SAVINGS, sentence=sentence, direction=Direction.NEITHER)
 
 
-def _scheme(was: Scheme | None, now: Scheme) -> Iterator[Change]:
+def _scheme(was: Scheme | None, now: Scheme, month: Month) -> Iterator[Change]:
     named = {"workstream": now.workstream, "record": now.ref, "title": now.title}
     if was is None:
         sentence = f"New in this report, forecast {money.thousands(now.figures.forecast)} this year"
@@ -107,7 +140,8 @@ def _scheme(was: Scheme | None, now: Scheme) -> Iterator[Change]:
         return
     if was.status != now.status:
         yield told(Kind.SAVINGS, f"Now {now.status}, was {was.status}", Direction.NEITHER, named)
-    yield from _moved("Forecast", was.figures.forecast, now.figures.forecast, named)
+    moved = _moved("Forecast", was.figures.forecast, now.figures.forecast, named)
+    yield from _explained(moved, unreported(now, month), month)
 
 
 def _moved(

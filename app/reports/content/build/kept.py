@@ -128,7 +128,7 @@ def staff(document: Document) -> str:
     if not savings.wte_budgeted and not savings.wte_contracted:
         return "None is recorded on a scheme." if savings.schemes else ""
     budgeted, contracted = wte(savings.wte_budgeted), wte(savings.wte_contracted)
-    return f"{budgeted} whole-time equivalents budgeted, {contracted} contracted."
+    return f"Savings take out {budgeted} whole-time equivalents budgeted, {contracted} contracted."
 
 
 def wte(hundredths: int) -> str:

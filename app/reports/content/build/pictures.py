@@ -132,10 +132,8 @@ def validated(document: Document) -> Figure:
     )
     savings = document.savings
     share = money.share_in_words(savings.validated, savings.ytd_actual, places=0)
-    story = (
-        f"Finance has validated {money.pounds(savings.validated)} of "
-        f"{money.pounds(savings.ytd_actual)} claimed to date, {share}."
-    )
+    validated, claims = money.pounds_apart(savings.validated, savings.ytd_actual)
+    story = f"Finance has validated {validated} of {claims} claimed to date, {share}."
     return Figure("Claimed and validated", picture, story, table)
 
 
