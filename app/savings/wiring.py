@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from app.core.actor import Permission
+from app.programmes import changing_hands
 from app.savings import models as models  # so that migrations see its tables
 from app.savings import rules, views
 from app.savings.rules import gates
@@ -46,6 +47,7 @@ def init_app(app: Flask) -> None:
     settings.declare("validation", ValidationTolerances, title="Finance validation", owner=FINANCE)
     settings.declare("honesty", HonestyThresholds, title="Is the forecast honest?", owner=FINANCE)
     app.register_blueprint(views.bp)
+    changing_hands.watch(app, views.changing_hands.look)
     page.add_to_navigation(app, "savings.index", "Savings", Permission.READ_PROGRAMME)
     for endpoint, text, permission in BESIDE_THE_REGISTER:
         page.add_tab(app, "savings", f"savings.{endpoint}", text, permission)

@@ -10,7 +10,7 @@ from app.audit import exports
 from app.audit import queries as audit
 from app.audit.display import Chapter, story
 from app.core.actor import Permission
-from app.programmes import commands, display, forms, queries
+from app.programmes import changing_hands, commands, display, forms, queries
 from app.programmes.models import Programme, Workstream
 from app.programmes.views.blueprint import bp, the_programme, the_workstream
 from app.web.access import current_actor, requires
@@ -84,9 +84,11 @@ def _add(programme: Programme, form: forms.NewWorkstreamForm) -> None:
 
 
 def _edit(workstream: Workstream, form: forms.WorkstreamForm) -> None:
+    tell = changing_hands.before(workstream.id)
     commands.edit_workstream(
         workstream, form.values, version=form.shown_version, actor=current_actor(), at=now()
     )
+    tell()
 
 
 def _story(workstream: Workstream) -> list[Chapter]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import contains_eager
 
+from app.core.actor import Actor
+from app.db import db
 from app.programmes import queries as programmes
 from app.programmes.models import Deputy, Workstream
 from app.programmes.queries import held
-from app.savings.models import GateDecision, Scheme
+from app.savings.models import GateDecision, Scheme, SchemeStatus
 from app.savings.queries import lifecycle as lifecycles
 from app.savings.queries import line
 from app.savings.rules import lifecycle, segregation
@@ -87,3 +91,33 @@ def may_be_in_line(on: date, signature: ColumnElement[bool] | None = None) -> Co
     )
     narrowed = given if signature is None else given.where(signature)
     return and_(Scheme.stage.in_(RESTED_ON), narrowed)
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One signature that is to be given again."""
+
+    scheme_id: int
+    ref: str
+    gate: Gate
+    role: str
+
+
+def seats(visible_to: Actor, on: date, workstream_id: int | None = None) -> frozenset[Seat]:
+    """Those of all schemes that the reader may see, or of one workstream's."""
+    statement = (
+        select(Scheme)
+        .join(Scheme.workstream)
+        .where(may_be_in_line(on), Scheme.status != SchemeStatus.WITHDRAWN)
+        .options(contains_eager(Scheme.workstream))
+    )
+    if workstream_id is not None:
+        statement = statement.where(Scheme.workstream_id == workstream_id)
+    schemes = db.session.scalars(programmes.seen(statement, visible_to, Scheme)).all()
+    inside = in_line(schemes, on)
+    return frozenset(
+        Seat(scheme.id, scheme.ref, each.gate, each.role)
+        for scheme in schemes
+        for each in inside[scheme.id]
+        if each.gate is not Gate.G3B or scheme.stage is not Stage.DELIVERED
+    )

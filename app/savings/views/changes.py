@@ -12,6 +12,7 @@ from app.programmes import queries as programmes
 from app.programmes import roles
 from app.savings import commands, forms
 from app.savings.models import Scheme
+from app.savings.views import changing_hands
 from app.savings.views.blueprint import bp, done, for_change
 from app.web.access import current_actor, requires
 from app.web.clock import now
@@ -103,8 +104,10 @@ def _add(form: forms.AddForm, actor: Actor) -> Scheme:
 
 def _edit(scheme: Scheme, form: forms.SchemeForm, actor: Actor) -> None:
     """Readers first: whoever then hides the scheme from themselves is named by the command."""
+    tell = changing_hands.look(scheme.workstream_id)
     _name_readers(scheme, form, actor, frozenset())
     commands.edit(scheme, form.values, version=form.shown_version, actor=actor, at=now())
+    tell()
 
 
 def _name_readers(

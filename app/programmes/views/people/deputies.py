@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from app.accounts import queries as people
 from app.accounts.models import Person
 from app.core.actor import Permission
-from app.programmes import commands, queries
+from app.programmes import changing_hands, commands, queries
 from app.programmes.people_forms import DeputyForm
 from app.programmes.views.people.blueprint import bp, to_page_of
 from app.web.access import current_actor, requires, signed_in
@@ -58,6 +58,7 @@ def _name(principal: Person) -> ResponseReturnValue:
 
 
 def _save(principal: Person, form: DeputyForm) -> None:
+    tell = changing_hands.before()
     commands.name_deputy(
         principal,
         deputy=people.person(answered(form.deputy_id.data)),
@@ -67,6 +68,7 @@ def _save(principal: Person, form: DeputyForm) -> None:
         actor=current_actor(),
         at=now(),
     )
+    tell()
 
 
 def _back(principal: Person) -> Response:
