@@ -193,7 +193,7 @@ def test_the_list_of_one_who_cannot_sign_it_again_is_silent(client, workstream):
     leads(who, workstream)
     for each in (who, make.sro(db.session.get(Programme, workstream.programme_id))):
         assert scheme.title not in client.sign_in(each).get("/savings/gates").text
-        assert f"Sign G3a of {scheme.ref}" not in unescape(client.get("/").text)
+        assert f"Sign G3a again: {scheme.ref}" not in unescape(client.get("/").text)
 
 
 def test_home_names_it_and_says_why_and_counts_many(client, workstream):
@@ -201,7 +201,7 @@ def test_home_names_it_and_says_why_and_counts_many(client, workstream):
     scheme = signed_by(who, workstream, Stage.APPROVAL)
     leads(who, workstream)
     page = unescape(client.sign_in(other).get("/").text)
-    assert f"Sign G3a of {scheme.ref} {scheme.title} again" in page
+    assert f"Sign G3a again: {scheme.ref} {scheme.title}" in page
     assert f"As finance lead: {WHY}" in page
     leads(make.person(), workstream)
     for _ in range(5):

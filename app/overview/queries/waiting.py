@@ -208,10 +208,11 @@ def _gates(actor: Actor, today: date) -> list[Task]:
 
 
 def _gate(waits: Waiting) -> Task:
-    title = f"Sign {waits.gate.value} of {waits.scheme.ref} {waits.scheme.title}"
+    gate, name = waits.gate.value, f"{waits.scheme.ref} {waits.scheme.title}"
+    title = f"Sign {gate} of {name}"
     detail = "As " + " or ".join(role.label.lower() for role in waits.roles)
     if waits.again:
-        title, detail = f"{title} again", f"{detail}: {waits.why}"
+        title, detail = f"Sign {gate} again: {name}", f"{detail}: {waits.why}"
     return Task("gate", "", "", title, detail, record_id=waits.scheme.id)
 
 
