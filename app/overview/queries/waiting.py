@@ -17,6 +17,7 @@ from app.db import db
 from app.dependencies import queries as dependencies
 from app.programmes import queries as programmes
 from app.programmes.models import Programme, Workstream, WorkstreamStatus
+from app.quality.queries import again as quality_again
 from app.quality.queries import panel, reviews, validity
 from app.reporting.models import Period, PeriodStatus, Update, UpdateStatus
 from app.savings.models import ClaimQuery
@@ -61,13 +62,16 @@ def _assessments(actor: Actor, today: date) -> list[Task]:
     """What the two clinical executives have to decide on."""
     if not actor.can(Permission.APPROVE_QUALITY):
         return []
-    waiting = panel.waiting(actor, today)
+    waiting, found = panel.waiting(actor, today), []
+    if again := len(quality_again.waiting(actor, today)):
+        detail = "Whoever approved them has come into the scheme’s line since"
+        found = [Task("quality", "", "", f"QIAs to decide again: {again}", detail)]
     if not waiting:
-        return []
+        return found
     days = (today - waiting[0].since).days
     since = "today" if days < 1 else f"{days} day{'' if days == 1 else 's'} ago"
     detail = f"The first was sent {since}; both clinical executives decide"
-    return [Task("quality", "", "", f"QIAs waiting for you: {len(waiting)}", detail)]
+    return [Task("quality", "", "", f"QIAs waiting for you: {len(waiting)}", detail), *found]
 
 
 def _reviews(actor: Actor, today: date) -> list[Task]:

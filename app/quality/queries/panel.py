@@ -83,7 +83,7 @@ def decisions(assessment: Assessment) -> Sequence[PanelDecision]:
 
 def holding(assessment: Assessment) -> Holding:
     """The newest word of each seat since it was last sent: earlier ones spoke of another text."""
-    return _holding(assessment, decisions(assessment))
+    return holding_of(assessment, decisions(assessment))
 
 
 def to_decide_again(assessment: Assessment, on: date) -> tuple[Seat, ...]:
@@ -194,11 +194,11 @@ def _of_seats(actor: Actor, on: date) -> Iterator[tuple[Waiting, bool]]:
         return
     held = held_by_workstream(actor.person_id, SEATS, on)
     found = _with_the_panel(actor, held)
-    said = _decisions_of([each.id for each in found])
+    said = decisions_of([each.id for each in found])
     himself = {actor.person_id, *programmes.principals_of(actor.person_id, on)}
     for each in found:
-        words = _holding(each, said.get(each.id, ()))
-        if seats := _open_seats(words, held[each.scheme.workstream_id], actor.person_id):
+        words = holding_of(each, said.get(each.id, ()))
+        if seats := open_seats(words, held[each.scheme.workstream_id], actor.person_id):
             since = dates.in_london(each.submitted_at) if each.submitted_at else on
             is_barred = bool(himself & line_named(each.scheme)) or actor.person_id in authors(each)
             yield Waiting(each, seats, since, approval.in_words(words.values())), is_barred
@@ -221,7 +221,7 @@ def withheld(actor: Actor, on: date) -> int:
     return db.session.scalar(statement) or 0
 
 
-def _open_seats(
+def open_seats(
     words: Holding, held: Sequence[HeldRole], person_id: int
 ) -> list[tuple[Seat, HeldRole]]:
     """The seats that have not spoken, and that the person may take besides what they said."""
@@ -250,7 +250,8 @@ def _with_the_panel(actor: Actor, held: Collection[int]) -> Sequence[Assessment]
     return db.session.scalars(programmes.seen(statement, actor, Scheme)).all()
 
 
-def _decisions_of(ids: Sequence[int]) -> dict[int, list[PanelDecision]]:
+def decisions_of(ids: Sequence[int]) -> dict[int, list[PanelDecision]]:
+    """As `decisions`, by assessment: in one read."""
     found: dict[int, list[PanelDecision]] = {}
     for row in db.session.scalars(
         select(PanelDecision).where(PanelDecision.assessment_id.in_(ids)).order_by(PanelDecision.id)
@@ -259,7 +260,8 @@ def _decisions_of(ids: Sequence[int]) -> dict[int, list[PanelDecision]]:
     return found
 
 
-def _holding(assessment: Assessment, rows: Sequence[PanelDecision]) -> Holding:
+def holding_of(assessment: Assessment, rows: Sequence[PanelDecision]) -> Holding:
+    """As `holding`, of decisions that are read already."""
     since = assessment.submitted_at
     return approval.newest(word(row) for row in rows if since is None or row.at >= since)
 

@@ -15,7 +15,7 @@ from app.quality import display
 from app.quality.commands import panel as commands
 from app.quality.forms.panel import DecideForm
 from app.quality.models import Assessment, AssessmentStatus
-from app.quality.queries import assessments, panel, pounds, thresholds
+from app.quality.queries import again, assessments, panel, pounds, thresholds
 from app.quality.queries.panel import Waiting
 from app.quality.rules.approval import PanelVerdict, Seat
 from app.quality.views.blueprint import bp
@@ -51,6 +51,7 @@ def waiting() -> ResponseReturnValue:
         held=sum(each.held for each in sums.values()),
         withheld=panel.withheld(actor, today()),
         barred=panel.barred(actor, today()),
+        again=again.waiting(actor, today()),
     )
 
 
