@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, SessionTransaction
@@ -20,6 +21,7 @@ from app.db.model import Changes, Model
 
 PENDING = "audit events to seal"
 TOGETHER = "changes to flush together"
+SAVEPOINTS = "how many events there were when each savepoint began"
 
 
 @dataclass(frozen=True)
@@ -145,10 +147,24 @@ def _held_head(session: Session) -> AuditHead:
     return session.scalars(held).one()
 
 
+def remember(session: Session, begun: SessionTransaction) -> None:
+    """Where a savepoint begins: how many events there are, so that its rollback keeps these."""
+    if begun.nested:
+        queues = session.info.setdefault(PENDING, []), session.info.get(TOGETHER, [])
+        known = session.info.setdefault(SAVEPOINTS, WeakKeyDictionary())
+        known[begun] = [(queue, len(queue)) for queue in queues]
+
+
 def forget(session: Session, rolled_back: SessionTransaction) -> None:
-    """Drops what was to be sealed, when the transaction is rolled back and not just a savepoint."""
-    if not rolled_back.nested:
+    """Drops what was to be sealed: all of it, or what was recorded since the savepoint began."""
+    within = rolled_back
+    while not within.nested and within.parent is not None:
+        within = within.parent  # a flush that fails rolls back what is around it
+    if not within.nested:
         session.info.pop(PENDING, None)
+        return
+    for queue, count in session.info[SAVEPOINTS].pop(within, ()):
+        del queue[count:]
 
 
 def _chain(event: AuditEvent, head: AuditHead) -> None:

@@ -14,6 +14,7 @@ def init_app(app: Flask) -> None:
     """Seals what was recorded just before each transaction commits; registers the pages."""
     sessions = app.extensions["database"]["sessions"]
     event.listen(sessions, "before_commit", commands.seal)
+    event.listen(sessions, "after_transaction_create", commands.remember)
     event.listen(sessions, "after_soft_rollback", commands.forget)
     kept.init_app(app)
     app.after_request(evidence.keep_refusal)

@@ -10,9 +10,11 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
 from app.audit import commands, queries, rules
+from app.audit.commands import Subject
 from app.audit.models import AuditEvent
 from app.core.actor import Actor
 from app.db import db
+from app.programmes.models import Programme
 from tests import make
 
 AT = datetime(2026, 10, 20, 9, 30, tzinfo=UTC)
@@ -128,6 +130,69 @@ def test_a_savepoint_that_is_rolled_back_takes_nothing_of_before_it_from_the_tra
     db.session.begin_nested().rollback()
     db.session.commit()
     assert queries.head().count == 1
+
+
+def deeds():
+    db.session.commit()
+    events = db.session.scalars(select(AuditEvent).order_by(AuditEvent.number))
+    return [each.action.removeprefix("programme.") for each in events]
+
+
+def tell(*names):
+    for name in names:
+        commands.record(f"programme.{name}", Subject("programme", "OPD"), actor=ADA, at=AT)
+
+
+def test_what_was_told_within_a_savepoint_goes_with_it_and_no_more():
+    tell("before")
+    kept = db.session.begin_nested()
+    tell("kept")
+    kept.commit()
+    refused = db.session.begin_nested()
+    tell("refused")
+    db.session.begin_nested().commit()
+    refused.rollback()
+    tell("after")
+    assert deeds() == ["before", "kept", "after"]
+    assert queries.first_break() is None
+
+
+def test_a_savepoint_within_another_goes_alone_or_with_it():
+    outer = db.session.begin_nested()
+    tell("outer")
+    inner = db.session.begin_nested()
+    tell("inner")
+    inner.rollback()
+    tell("outer again")
+    outer.commit()
+    gone = db.session.begin_nested()
+    tell("gone")
+    db.session.begin_nested()
+    tell("gone too")
+    gone.rollback()
+    assert deeds() == ["outer", "outer again"]
+
+
+def test_what_the_database_refuses_within_a_savepoint_leaves_the_trail_of_before_it():
+    taken = make.programme(code="OPD").id
+    tell("before")
+    refused = db.session.begin_nested()
+    tell("refused")
+    db.session.add(Programme(id=taken, code="TWO", name="Two"))
+    with pytest.raises(DatabaseError):
+        db.session.flush()
+    refused.close()
+    assert deeds() == ["before"]
+
+
+def test_changes_flushed_together_lose_what_a_savepoint_among_them_told():
+    with commands.together():
+        tell("before")
+        refused = db.session.begin_nested()
+        tell("refused")
+        refused.rollback()
+        tell("after")
+    assert deeds() == ["before", "after"]
 
 
 def test_a_list_is_kept_as_a_list_whose_dates_are_written_out():

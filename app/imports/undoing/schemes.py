@@ -19,9 +19,15 @@ from app.savings import commands
 from app.savings.commands import closing
 from app.savings.models import Scheme, SchemeStatus
 from app.savings.queries import closing as closed_months
+from app.savings.queries import validated
+from app.savings.rules import closing as rules
 
 SINCE_CLOSED = (
     "Its months were closed since. To take the figures back, use Correct a closed month on its page"
+)
+VALIDATED_SINCE = (
+    "Finance validated what it saved in {} since. To take the figures back, have finance reject "
+    "those claims first; then change the months on its page"
 )
 ACTUALS = ("actual_recurrent", "actual_non_recurrent")
 PLAIN = (
@@ -47,6 +53,8 @@ def load(ids: list[int]) -> Sequence[Scheme]:
 
 def withdraw(record: Scheme, taking: Taking) -> None:
     """It stays on record and counts in no total; a correction leaves its closed months at 0."""
+    if saved := closed_months.validated_months(record):
+        raise RuleBroken(None, rules.still_saves(saved))
     if taking.is_correction:
         _empty_closed(record, taking)
     commands.withdraw(record, reason=taking.reason, actor=taking.actor, at=taking.at)
@@ -56,6 +64,7 @@ def restore(record: Scheme, change: ImportedChange, taking: Taking) -> list[str]
     """What it is, its cells, what presses against it; withdrawn again if it was."""
     was = before(change)
     cells = scheme_months.unflat(was)
+    _must_keep_validated(record, cells)
     closed = {month: cells.pop(month) for month in _closed(record, cells)}
     if closed and not taking.is_correction:
         raise RuleBroken("months", SINCE_CLOSED)
@@ -73,6 +82,19 @@ def restore(record: Scheme, change: ImportedChange, taking: Taking) -> list[str]
     if was.get("status") == SchemeStatus.WITHDRAWN:
         withdraw(record, taking)
     return []
+
+
+def _must_keep_validated(record: Scheme, cells: scheme_months.Cells) -> None:
+    """Raises RuleBroken where less would be claimed of a month than finance validated since."""
+    counted = validated.of_months(record.id)
+    lost = [
+        month.label
+        for month in sorted(cells.keys() & counted.keys())
+        for kind, pence in counted[month].items()
+        if (cells[month].get(f"actual_{kind}", pence) or 0) < pence
+    ]
+    if lost:
+        raise RuleBroken("months", VALIDATED_SINCE.format(", ".join(dict.fromkeys(lost))))
 
 
 def _closed(record: Scheme, cells: Iterable[Month]) -> list[Month]:

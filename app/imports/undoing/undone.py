@@ -31,7 +31,11 @@ class Undone:
 
 
 def undo(brought: Import, taking: Taking) -> Undone:
-    """The last record that the file made goes first: what stands on another falls before it."""
+    """The last record that the file made goes first: what stands on another falls before it.
+
+    A record that a command refuses is left as it is, whatever was done to it before: with its
+    savepoint go its changes and its events, and whatever was loaded beside it is read anew.
+    """
     changes = db.session.scalars(
         select(ImportedChange)
         .where(ImportedChange.import_id == brought.id)
@@ -39,28 +43,40 @@ def undo(brought: Import, taking: Taking) -> Undone:
     ).all()
     records = _loaded(changes)
     undone = Undone()
+    was_refused = False
     for change in changes:
+        if was_refused:
+            records |= _loaded([change])
         record = records.get((change.record_kind, change.record_id))
         if record is not None:
-            _one(change, record, taking, undone=undone)
+            was_refused |= not _one(change, record, taking, undone=undone)
     return undone
 
 
-def _one(change: ImportedChange, record: Any, taking: Taking, *, undone: Undone) -> None:
-    handler, name = HANDLERS[change.record_kind], record.audit_name
+def _one(change: ImportedChange, record: Any, taking: Taking, *, undone: Undone) -> bool:
+    """Whether no command refused."""
+    name = record.audit_name
     if getattr(record, "version", 0) != change.version_after:
         undone.left.append((name, SINCE))
-        return
+        return True
     try:
-        if change.created:
-            handler.withdraw(record, taking)
-            undone.withdrawn.append(name)
-        else:
-            kept = handler.restore(record, change, taking)
-            undone.restored.append(name)
-            undone.left.extend((name, why) for why in kept)
+        with db.session.begin_nested():
+            kept = _taken_back(change, record, taking)
     except (RuleBroken, NotAllowed) as refused:
         undone.left.append((name, refused.message))
+        return False
+    (undone.withdrawn if change.created else undone.restored).append(name)
+    undone.left.extend((name, why) for why in kept)
+    return True
+
+
+def _taken_back(change: ImportedChange, record: Any, taking: Taking) -> list[str]:
+    """What could not be brought back of it, in sentences."""
+    handler = HANDLERS[change.record_kind]
+    if not change.created:
+        return handler.restore(record, change, taking)
+    handler.withdraw(record, taking)
+    return []
 
 
 def _loaded(changes: Sequence[ImportedChange]) -> dict[tuple[str, int], Any]:

@@ -87,6 +87,16 @@ def settled_months(scheme: Scheme) -> list[Month]:
     """The months of which a saving is on the books, earliest first: closed with an actual, or
     validated by finance."""
     last = last_closed(scheme.workstream.programme_id)
+    closed_months = (
+        select(SchemeMonth.month)
+        .where(SchemeMonth.scheme_id == scheme.id, both("actual") != 0)
+        .where(SchemeMonth.month <= last if last else false())
+    )
+    return sorted({*validated_months(scheme), *db.session.scalars(closed_months)})
+
+
+def validated_months(scheme: Scheme) -> list[Month]:
+    """The months of which finance's newest word validates a saving, earliest first."""
     said = claims.newest(Validation.scheme_id == scheme.id)
     validated = (
         select(Validation.month)
@@ -94,9 +104,4 @@ def settled_months(scheme: Scheme) -> list[Month]:
         .where(Validation.verdict == Finding.VALIDATED)
         .where(Validation.recurrent + Validation.non_recurrent != 0)
     )
-    closed_months = (
-        select(SchemeMonth.month)
-        .where(SchemeMonth.scheme_id == scheme.id, both("actual") != 0)
-        .where(SchemeMonth.month <= last if last else false())
-    )
-    return sorted({*db.session.scalars(validated), *db.session.scalars(closed_months)})
+    return sorted(db.session.scalars(validated))

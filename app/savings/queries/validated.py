@@ -76,6 +76,17 @@ def of_one(scheme_id: int, year: FinancialYear, month: Month) -> Pence:
     return Pence(db.session.execute(statement).scalar_one())
 
 
+def of_months(scheme_id: int) -> dict[Month, dict[str, Pence]]:
+    """What counts as validated of each month of one scheme, recurrent and non-recurrent apart."""
+    statement = select(
+        Validation.month, RECURRENT.label("recurrent"), NON_RECURRENT.label("non_recurrent")
+    ).where(Validation.scheme_id == scheme_id, *newest_is_validated())
+    return {
+        row.month: {"recurrent": row.recurrent, "non_recurrent": row.non_recurrent}
+        for row in db.session.execute(statement)
+    }
+
+
 def of_schemes(ids: Select[int], year: FinancialYear, month: Month) -> ScalarSelect[int]:
     """YTD validated of the schemes that a statement of ids gives, together."""
     return (
@@ -112,6 +123,14 @@ def by_scheme(programme_id: int, year: FinancialYear) -> dict[int, dict[Month, P
 
 def counts(year: FinancialYear, month: Month) -> tuple[ColumnElement[bool], ...]:
     """That a Validation is of the year and up to the month, and the newest word."""
+    return (
+        Validation.month.between(year.months[0], min(month, year.months[-1])),
+        *newest_is_validated(),
+    )
+
+
+def newest_is_validated() -> tuple[ColumnElement[bool], ...]:
+    """That a Validation validates, and no later word is there of its scheme and month."""
     newer = aliased(Validation)
     said_since = (
         select(newer.id)
@@ -122,11 +141,7 @@ def counts(year: FinancialYear, month: Month) -> tuple[ColumnElement[bool], ...]
         )
         .exists()
     )
-    return (
-        Validation.month.between(year.months[0], min(month, year.months[-1])),
-        Validation.verdict == Finding.VALIDATED,
-        ~said_since,
-    )
+    return Validation.verdict == Finding.VALIDATED, ~said_since
 
 
 def of_programme(statement: Select[*Columns], programme_id: int) -> Select[*Columns]:
