@@ -20,6 +20,7 @@ from scripts import debian
 USER = "ragstone"
 DATABASE = "ragstone"
 TEST_DATABASE = "ragstone_test"
+PATIENCE = 300  # seconds for it to start or to stop on a busy machine
 ATTEMPTS = 3  # another program may take the free port before the server does
 FAST_NOT_SAFE = {
     "fsync": "off",
@@ -145,7 +146,8 @@ class _Server:
             settings = {**FAST_NOT_SAFE, "port": str(self.port)}
             options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
             try:
-                self._run("pg_ctl", "start", "-w", "-D", self.data, "-l", self.log, "-o", options)
+                start = ("start", "-w", "-t", PATIENCE, "-D", self.data, "-l", self.log)
+                self._run("pg_ctl", *start, "-o", options)
                 break
             except Unavailable:
                 if attempt == ATTEMPTS:
@@ -155,7 +157,7 @@ class _Server:
 
     def stop(self) -> None:
         if (self.data / "postmaster.pid").exists():
-            self._run("pg_ctl", "stop", "-w", "-m", "immediate", "-D", self.data)
+            self._run("pg_ctl", "stop", "-w", "-t", PATIENCE, "-m", "immediate", "-D", self.data)
 
     def _run(self, program: str, *arguments: object) -> None:
         command = [str(self.programs / program), *map(str, arguments)]

@@ -11,6 +11,7 @@ import pytest
 from alembic import command
 from alembic.config import Config as AlembicConfig
 from flask import Flask, has_request_context
+from hypothesis import HealthCheck
 from hypothesis import settings as property_tests
 from sqlalchemy import Engine, create_engine, event, text
 
@@ -20,10 +21,18 @@ from app.db import connect, db
 from config import Config, database_url
 from tests.client import Client
 
-property_tests.register_profile("any machine", deadline=None)  # a busy one is not a wrong one
-property_tests.load_profile("any machine")
+BUSY = [HealthCheck.too_slow]
+property_tests.register_profile(
+    "any machine",
+    deadline=None,  # a busy one is not a wrong one
+    suppress_health_check=BUSY,
+    derandomize=True,  # the same examples everywhere: what passes here passes there
+)
+property_tests.register_profile("explore", parent=property_tests.get_profile("default"))
+property_tests.load_profile("any machine")  # for new ones: pytest --hypothesis-profile=explore
 
 ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 300  # seconds that one thread or process waits for another: nobody is that slow
 NOW = datetime(2026, 10, 20, 9, 30, tzinfo=UTC)  # a Tuesday in M7 of 2026/27
 
 

@@ -19,7 +19,7 @@ class Database:
 
     def init_app(self, app: Flask) -> None:
         """Connects the app to its DATABASE_URL; closes the session when a request ends."""
-        engine = connect(app.config["DATABASE_URL"])
+        engine = connect(app.config["DATABASE_URL"], lock_seconds=app.config["LOCK_SECONDS"])
         app.extensions["database"] = {"engine": engine, "sessions": sessionmaker(engine)}
         app.teardown_appcontext(self._close)
 
@@ -68,11 +68,14 @@ class Database:
             session.close()
 
 
-def connect(url: str) -> Engine:
-    """An engine for the address; SQLite is tuned for one host and many readers."""
+def connect(url: str, *, lock_seconds: int = 5) -> Engine:
+    """An engine for the address; SQLite is tuned for one host and many readers.
+
+    There, one who writes waits so long for another who does; PostgreSQL has its own ways.
+    """
     engine = create_engine(url)
     if engine.dialect.name == "sqlite":
-        sqlite.tune(engine)
+        sqlite.tune(engine, lock_seconds=lock_seconds)
     return engine
 
 

@@ -1,6 +1,7 @@
 // Keeps what is typed in a step of an update: with the server every few seconds, and on this
 // device while there is no signal. Without it, "Save and continue later" does the same.
 const PAUSE = 2500
+const AGAIN = 15000 // a device may think that it is back some moments before it is
 const PREFIX = 'ragstone-draft:'
 const KEPT_DAYS = 14
 
@@ -56,6 +57,8 @@ function keep(form) {
       say(`Saved at ${clock(new Date().toISOString())}`)
     } catch (error) {
       const refused = Number(error.message)
+      clearTimeout(timer)
+      if (!refused) timer = setTimeout(send, AGAIN)
       say(refused === 401 ? 'You were signed out. What you typed is kept on this device: sign in again to go on'
         : 'Not sent yet. What you typed is kept on this device, and is sent when there is a signal', true)
     }

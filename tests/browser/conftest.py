@@ -16,7 +16,7 @@ from werkzeug.serving import make_server
 
 from app import create_app
 from config import Config
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import PATIENCE, Visitor
 from tests.conftest import migrate
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
@@ -45,7 +45,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     """The system's Chromium, which talks to nobody but the app."""
-    return {"executable_path": CHROMIUM, "args": list(QUIET)}
+    return {"executable_path": CHROMIUM, "args": list(QUIET), "timeout": PATIENCE}
 
 
 @pytest.fixture(scope="session")

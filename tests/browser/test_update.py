@@ -32,7 +32,6 @@ def test_a_lost_signal_keeps_the_draft_and_a_laptop_opens_it_at_the_same_card(vi
     phone.page.context.set_offline(True)
     box.fill("Reminders went live everywhere")
     phone.page.get_by_text("kept on this device").wait_for()
-    phone.problems.clear()  # the browser notes that it was offline
     phone.page.context.set_offline(False)
     phone.page.get_by_text("Saved at").wait_for()
 
@@ -66,7 +65,6 @@ def test_what_was_typed_without_a_signal_is_put_back_on_the_same_phone(visit):
     phone.page.get_by_label("What do you need?").fill("A decision on rooms")
     phone.page.get_by_text("kept on this device").wait_for()
     phone.page.goto("about:blank")
-    phone.problems.clear()  # the browser notes that it was offline
     phone.page.context.set_offline(False)
 
     phone.go(f"{UPDATE}/words")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,9 @@ LAPTOP = {"width": 1280, "height": 900}
 LOOK = Path(os.environ["LOOK_AT"]) if "LOOK_AT" in os.environ else None
 """A folder for a picture of every page that is checked: set LOOK_AT to look at them."""
 
-REFUSALS = ("403", "409", "422")  # pages that say so, of which the browser makes a note
+PATIENCE = 120_000  # milliseconds; a page that comes at once is not waited for
+NOTED = ("403", "409", "422", "ERR_INTERNET_DISCONNECTED")
+"""Of a page that refuses, and of a signal that a test took away, the browser makes a note."""
 
 INPUTS = """() => {
   const seen = new Set()
@@ -31,7 +34,17 @@ INPUTS = """() => {
 }"""
 """Questions on show: radios count once, and so do the three boxes of a date."""
 
+A_MOMENT, FOLDING = 100, 30_000  # milliseconds
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def fits(page: Page) -> bool:
+    """Whether the page does not scroll sideways, once its menu has had the time to fold."""
+    for _ in range(FOLDING // A_MOMENT):
+        if page.evaluate(SIDEWAYS) <= 0:
+            return True
+        page.wait_for_timeout(A_MOMENT)
+    return False
 
 
 @dataclass
@@ -56,7 +69,7 @@ class Visitor:
             java_script_enabled=scripts,
         )
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         visitor = cls(page, address)
         page.on("console", visitor._heard)
         page.on("pageerror", lambda error: visitor.problems.append(str(error)))
@@ -72,21 +85,25 @@ class Visitor:
         self.page.goto(self.address + path)
 
     def press(self, name: str, **more: Any) -> None:
-        """Presses the button, or the link that looks like one."""
+        """Presses the button, or the link that looks like one, and waits for the next page."""
+        with self._arriving():
+            self.touch(name, **more)
+
+    def touch(self, name: str, **more: Any) -> None:
+        """Presses a button that stays on the page."""
         self.page.get_by_role("button", name=name, **more).first.click()
-        self._arrived()
 
     def follow(self, name: str) -> None:
-        """Follows a link."""
-        self.page.get_by_role("link", name=name).first.click()
-        self._arrived()
+        """Follows a link, and waits for the next page."""
+        with self._arriving():
+            self.page.get_by_role("link", name=name).first.click()
 
     def card(self, title: str) -> Locator:
         """The questions about one record."""
         return self.page.get_by_role("group", name=title)
 
     def reads(self, text: str) -> bool:
-        """Whether the text is on the page, or comes to it: a busy machine draws a page in parts."""
+        """Whether the text is on the page, or comes to it: a script may write it."""
         try:
             self.page.get_by_text(text).first.wait_for()
         except TooLate:
@@ -112,7 +129,7 @@ class Visitor:
             self.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
         )
         assert not found.violations_count, f"{self.page.url}\n{found.generate_report()}"
-        assert self.page.evaluate(SIDEWAYS) <= 0, f"{self.page.url} scrolls sideways"
+        assert fits(self.page), f"{self.page.url} scrolls sideways"
 
     def look(self, folder: Path, name: str) -> None:
         """Keeps a picture of the whole page."""
@@ -123,12 +140,15 @@ class Visitor:
         self.page.context.close()
         assert not self.problems, "\n".join(self.problems)
 
-    def _arrived(self) -> None:
-        """A click ends when the next page's first bytes come: reading it begins with its last."""
-        self.page.wait_for_load_state("load")
+    def _arriving(self) -> AbstractContextManager[Any]:
+        """Ends when the next page has come whole: a click may end before it has begun to come.
+
+        What asks for a page only afterwards may be shown the one that is being left.
+        """
+        return self.page.expect_navigation()
 
     def _heard(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not any(code in message.text for code in REFUSALS):
+        if message.type == "error" and not any(note in message.text for note in NOTED):
             self.problems.append(f"{self.page.url}: {message.text}")
 
     def _asked(self, request: Any) -> None:

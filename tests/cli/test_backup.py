@@ -34,7 +34,7 @@ from app.reporting import queries as reporting
 from app.savings import commands as savings
 from app.savings.models import Scheme, SchemeMonth
 from config import Config, database_url
-from tests.conftest import NOW, ROOT, migrate, own_database
+from tests.conftest import NOW, PATIENCE, ROOT, migrate, own_database
 
 OFFICE = Actor.system("the office")
 OCTOBER = Month(2026, 10)
@@ -286,7 +286,7 @@ def test_a_backup_while_others_write_is_of_one_moment(old, new, tmp_path):
     writer.start()
     try:
         path = tmp_path / "all.zip"
-        assert begun.wait(60)  # else the moment may be one before anything was written
+        assert begun.wait(PATIENCE)  # else the moment may be one before anything was written
         done = old.run("backup", str(path))
     finally:
         stop.set()

@@ -19,7 +19,7 @@ from app.imports.models import Import
 from app.milestones.models import Milestone
 from app.reporting.models import FrozenMonth, Period, PeriodStatus
 from config import Config
-from tests.conftest import migrate
+from tests.conftest import PATIENCE, migrate
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -71,7 +71,7 @@ class Office:
             cwd=self.folder,
             env={**os.environ, **told, "PYTHONPATH": str(ROOT)},
             capture_output=True,
-            timeout=120,
+            timeout=PATIENCE,
             check=False,
         ).returncode
 

@@ -379,8 +379,7 @@ cells = st.sampled_from(
 
 @settings(
     max_examples=25,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.lists(st.tuples(cells, cells, cells, cells, cells), min_size=1, max_size=6))
 def test_rows_read_is_always_the_sum_of_what_became_of_them(bring, programme, rows):

@@ -33,7 +33,7 @@ settle = engine._settle
 def wait(*given):
     settle(*given)
     os.write(1, b"half-way\n")
-    time.sleep(60)
+    time.sleep(600)
 engine._settle = wait
 create_app().test_cli_runner().invoke(
     args=["import-file", sys.argv[1], "--programme", "P"], catch_exceptions=False

@@ -32,7 +32,7 @@ from app.savings import commands as savings
 from app.savings.commands import sheet
 from app.savings.models import Scheme, SchemeMonth
 from config import Config, database_url
-from tests.conftest import migrate, own_database
+from tests.conftest import PATIENCE, migrate, own_database
 
 AT = datetime(2026, 10, 20, 9, 30, tzinfo=UTC)
 OCTOBER = Month(2026, 10)
@@ -129,11 +129,11 @@ def one_while_the_other(app: Flask, first: Deed, second: Deed) -> BaseException 
     def meanwhile() -> None:
         with app.app_context(), db.transaction():
             month()
-            assert done.wait(20)
+            assert done.wait(PATIENCE)
             second(GRACE)
 
     def on_sqlite() -> None:  # which lets nobody else begin to write
-        assert done.wait(20)
+        assert done.wait(PATIENCE)
         with app.app_context(), db.transaction():
             second(GRACE)
 
@@ -141,8 +141,8 @@ def one_while_the_other(app: Flask, first: Deed, second: Deed) -> BaseException 
         waits = on_sqlite if db.engine.dialect.name == "sqlite" else meanwhile
     with ThreadPoolExecutor(2) as both:
         slow, other = both.submit(slowly), both.submit(waits)
-        slow.result(timeout=30)
-        return other.exception(timeout=30)
+        slow.result(timeout=PATIENCE)
+        return other.exception(timeout=PATIENCE)
 
 
 def test_what_is_accepted_while_the_month_is_being_locked_is_in_the_locked_month(real):
@@ -212,7 +212,7 @@ def test_the_trail_neither_forks_nor_skips_when_four_save_at_once(real):
         before = audit.head().count
     with ThreadPoolExecutor(4) as all_four:
         for each in [all_four.submit(save, name) for name in ("Ann", "Bob", "Cat", "Dov")]:
-            each.result(timeout=60)
+            each.result(timeout=PATIENCE)
     with real.app_context():
         assert audit.head().count == before + 60
         assert audit.first_break() is None

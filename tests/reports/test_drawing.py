@@ -10,12 +10,14 @@ import pytest
 
 from app.core.errors import RuleBroken
 from app.reports import drawing, pdf
+from tests.conftest import PATIENCE
 from tests.reports import sample
 
 
 @pytest.fixture(autouse=True)
-def own_pool() -> Iterator[None]:
-    """Each test starts the process, and ends it."""
+def own_pool(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Each test starts the process, waits for it however busy the machine is, and ends it."""
+    monkeypatch.setattr(drawing, "LONGEST_SECONDS", PATIENCE)
     drawing._pool.cache_clear()
     yield
     drawing._pool().shutdown()
@@ -29,7 +31,7 @@ def test_it_gives_the_bytes_that_this_process_would():
 
 def test_a_process_that_was_killed_is_told_in_a_sentence_and_replaced():
     pool = drawing._pool()
-    drawn_by = pool.submit(os.getpid).result(timeout=60)
+    drawn_by = pool.submit(os.getpid).result(timeout=PATIENCE)
     os.kill(drawn_by, signal.SIGKILL)
 
     with pytest.raises(RuleBroken, match="could not be drawn"):

@@ -125,7 +125,10 @@ def test_a_corrected_cell_is_its_first_value_and_what_was_added(first, added):
 STEP = some.tuples(some.sampled_from(["adjust", "correct", "overwrite"]), AMOUNTS, AMOUNTS)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@settings(
+    max_examples=40,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(
     month=some.sampled_from([APRIL, SEPTEMBER]),
     steps=some.lists(STEP, min_size=1, max_size=6),

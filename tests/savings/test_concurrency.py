@@ -27,7 +27,7 @@ from app.savings.commands import lifecycle
 from app.savings.models import DeliveryRisk, GateDecision, Scheme
 from app.savings.rules.lifecycle import Gate, Stage
 from config import Config
-from tests.conftest import migrate
+from tests.conftest import PATIENCE, migrate
 from tests.make.mandates import whole_mandate
 
 AT = datetime(2026, 10, 20, 9, 30, tzinfo=UTC)
@@ -92,7 +92,7 @@ def test_two_people_saving_one_scheme_a_hundred_times_lose_nothing(real):
         scheme_id = a_scheme()
     with ThreadPoolExecutor(2) as both:
         people = [both.submit(save_over_and_over, real, scheme_id, actor) for actor in (ANN, BOB)]
-        assert sum(each.result(timeout=60) for each in people) >= 0
+        assert sum(each.result(timeout=PATIENCE) for each in people) >= 0
     with real.app_context():
         row = queries.cells(scheme_id, FinancialYear(2026))[OCTOBER]
         assert row.actual_recurrent == 2 * TIMES
@@ -119,7 +119,7 @@ def test_a_page_opened_before_the_others_save_is_a_conflict_on_a_real_file(real)
 def sign_g2(app: Flask, scheme_id: int, role: Role, ready: Barrier) -> None:
     """Signs, looking again after each time that the other was first."""
     with app.app_context():
-        ready.wait(timeout=30)
+        ready.wait(timeout=PATIENCE)
         for _ in range(50):
             db.session.rollback()
             try:
@@ -143,7 +143,7 @@ def test_two_signatures_at_once_do_not_miss_each_other(real):
                 both.submit(sign_g2, real, scheme_id, role, ready) for role in (Role.SRO, Role.PMO)
             ]
             for each in signing:
-                each.result(timeout=60)
+                each.result(timeout=PATIENCE)
         with real.app_context():
             assert queries.get(scheme_id, ANN).stage is Stage.ASSURANCE
             rows = select(GateDecision.role).where(GateDecision.scheme_id == scheme_id)

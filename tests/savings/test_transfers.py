@@ -127,7 +127,8 @@ def test_a_reversal_needs_a_reason_and_its_own_later_journal(scheme):
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(amounts=st.lists(st.tuples(st.integers(1, 10**9), st.booleans()), max_size=5))
 def test_what_is_transacted_is_what_was_not_reversed_to_the_penny(workstream, amounts):

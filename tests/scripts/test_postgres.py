@@ -59,7 +59,7 @@ def test_the_exit_status_is_the_commands_own():
 
 
 def test_a_signal_stops_the_server_too():
-    with start(sys.executable, "-c", SAY_FOLDER + "import time; time.sleep(60)") as running:
+    with start(sys.executable, "-c", SAY_FOLDER + "import time; time.sleep(600)") as running:
         folder = Path(running.stdout.readline().strip())
         assert folder.exists()
         running.send_signal(signal.SIGTERM)
