@@ -6,6 +6,7 @@ import secrets
 import shutil
 import signal
 import socket
+import stat
 import subprocess
 import sys
 import tempfile
@@ -22,6 +23,7 @@ DATABASE = "ragstone"
 TEST_DATABASE = "ragstone_test"
 PATIENCE = 300  # seconds for it to start or to stop on a busy machine
 ATTEMPTS = 3  # another program may take the free port before the server does
+OPEN_TO_ALL = "/tmp"  # noqa: S108  inside it, a folder of its own that only its user may enter
 FAST_NOT_SAFE = {
     "fsync": "off",
     "synchronous_commit": "off",
@@ -62,7 +64,7 @@ def throw_away(*, install: bool = False) -> Iterator[dict[str, str]]:
     programs = _programs() or _install(allowed=install)
     with (
         _leaving_on_signals(),
-        tempfile.TemporaryDirectory(prefix="ragstone-postgres-") as folder,
+        tempfile.TemporaryDirectory(prefix="ragstone-postgres-", dir=_open_folder()) as folder,
     ):
         server = _Server(programs, Path(folder))
         server.create()
@@ -186,6 +188,13 @@ def _unprivileged() -> dict[str, Any]:
     known = {entry.pw_name: entry for entry in pwd.getpwall()}
     someone = known.get("postgres") or known["nobody"]
     return {"user": someone.pw_uid, "group": someone.pw_gid, "extra_groups": ()}
+
+
+def _open_folder() -> str | None:
+    """Where the server's user may go too: root's own TMPDIR may be closed to it."""
+    usual = Path(tempfile.gettempdir()).resolve()
+    is_open = all(folder.stat().st_mode & stat.S_IXOTH for folder in (usual, *usual.parents))
+    return None if is_open or os.geteuid() != 0 else OPEN_TO_ALL
 
 
 def _free_port() -> int:

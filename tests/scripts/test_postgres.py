@@ -1,5 +1,6 @@
 """The throw-away PostgreSQL: there for one command, and gone after it."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -74,6 +75,16 @@ def test_a_server_that_does_not_start_says_why(monkeypatch):
 
     with pytest.raises(postgres.Unavailable, match="shared_buffers"), postgres.throw_away():
         pass
+
+
+def test_a_folder_for_temporary_files_that_only_root_may_enter_is_not_used(monkeypatch, tmp_path):
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    monkeypatch.setattr(tempfile, "tempdir", str(closed))
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    assert postgres._open_folder() == "/tmp"
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    assert postgres._open_folder() is None
 
 
 def test_without_postgresql_the_sentence_says_what_to_install(monkeypatch, tmp_path):
