@@ -70,7 +70,7 @@ def _approved(actor: Actor, held: Collection[int], on: date) -> Sequence[Assessm
         .join(Scheme.workstream)
         .where(Assessment.status == AssessmentStatus.APPROVED, Workstream.id.in_(held))
         .where(Scheme.status == SchemeStatus.OPEN, Scheme.stage != Stage.DELIVERED)
-        .where(signers.may_be_in_line(on, GateDecision.gate == Gate.G3B))
+        .where(Scheme.id.in_(signers.with_one_in_line(on, GateDecision.gate == Gate.G3B)))
         .where(
             ~select(later.id)
             .where(later.scheme_id == Assessment.scheme_id, later.edition > Assessment.edition)

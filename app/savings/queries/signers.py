@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import contains_eager
 
 from app.core.actor import Actor
 from app.db import db
 from app.programmes import queries as programmes
-from app.programmes.models import Deputy, Workstream
+from app.programmes.models import Workstream
 from app.programmes.queries import held
 from app.savings.models import GateDecision, Scheme, SchemeStatus
 from app.savings.queries import lifecycle as lifecycles
@@ -27,6 +28,16 @@ RESTED_ON = tuple(
     if waits and lifecycle.has_reached(stage, Stage.ASSURANCE)
 )
 """Where a gate is still to come that rests on signatures from outside the line."""
+FROM_OUTSIDE = tuple(gate for stage in RESTED_ON for gate in lifecycle.WAITS_FOR[stage])
+SIGNED = (GateDecision.person_id, GateDecision.by, GateDecision.deputising_for)
+LINE = (
+    Scheme.owner_id,
+    Scheme.author_id,
+    Workstream.lead_id,
+    Workstream.sponsor_id,
+    Workstream.clinical_lead_id,
+)
+Key = TypeVar("Key")
 
 
 def in_line(schemes: Collection[Scheme], on: date) -> dict[int, tuple[InLine, ...]]:
@@ -36,16 +47,11 @@ def in_line(schemes: Collection[Scheme], on: date) -> dict[int, tuple[InLine, ..
         return {}
     decided = lifecycles.decisions([each.id for each in signed])
     deputies = held.deputies_by_principal(on)
-    around: dict[int, frozenset[int]] = {}
-    for each in signed:
-        named = line.named(each)
-        around[each.id] = named.union(*(deputies.get(person, ()) for person in named))
-    names = programmes.names(frozenset[int]().union(*around.values()))
+    around = {each.id: _with_deputies(line.named(each), deputies) for each in signed}
+    names = _names(around)
     return {
         key: segregation.now_in_line(
-            lifecycle.in_force(decided.get(key, ())),
-            line=people,
-            names={segregation.folded(names[each]) for each in people if each in names},
+            lifecycle.in_force(decided.get(key, ())), line=people, names=names[key]
         )
         for key, people in around.items()
     }
@@ -61,36 +67,54 @@ def of_gate(scheme: Scheme, gate: Gate, on: date) -> tuple[InLine, ...]:
     return tuple(each for each in of_scheme(scheme, on) if each.gate is gate)
 
 
-def may_be_in_line(on: date, signature: ColumnElement[bool] | None = None) -> ColumnElement[bool]:
-    """The schemes among which `in_line` finds all: a condition on a scheme and its workstream.
+def with_one_in_line(on: date, signature: ColumnElement[bool] | None = None) -> frozenset[int]:
+    """The schemes that somebody signed who is in their line: among them `in_line` finds all.
 
-    Who is known by name only is compared there. `signature` narrows which of them are looked for.
+    No scheme is loaded for it. `signature` narrows which signatures are looked at.
     """
-    line_ids = (
-        Scheme.owner_id,
-        Scheme.author_id,
-        Workstream.lead_id,
-        Workstream.sponsor_id,
-        Workstream.clinical_lead_id,
+    deputies = held.deputies_by_principal(on)
+    standing_in = frozenset[int]().union(*deputies.values())
+    statement = (
+        select(GateDecision.scheme_id, *SIGNED, *LINE)
+        .join(GateDecision.scheme)
+        .join(Scheme.workstream)
+        .where(Scheme.stage.in_(RESTED_ON), GateDecision.verdict == Verdict.SIGNED)
+        .where(GateDecision.gate.in_(FROM_OUTSIDE))
+        .where(
+            or_(
+                GateDecision.person_id.in_((*LINE, *standing_in)),
+                GateDecision.person_id.is_(None),
+                GateDecision.deputising_for != "",
+            )
+        )
     )
-    stands_in = exists().where(
-        Deputy.deputy_id == GateDecision.person_id,
-        Deputy.principal_id.in_(line_ids),
-        Deputy.starts_on <= on,
-        Deputy.ends_on >= on,
+    if signature is not None:
+        statement = statement.where(signature)
+    rows: Sequence[Any] = db.session.execute(statement).all()
+    people = {key: _with_deputies(key, deputies) for key in {_line(row) for row in rows}}
+    names = _names(people)
+    return frozenset(
+        row.scheme_id
+        for row in rows
+        if segregation.is_inside(row, people[_line(row)], names[_line(row)])
     )
-    given = exists().where(
-        GateDecision.scheme_id == Scheme.id,
-        GateDecision.verdict == Verdict.SIGNED,
-        or_(
-            GateDecision.person_id.in_(line_ids),
-            GateDecision.person_id.is_(None),
-            GateDecision.deputising_for != "",
-            stands_in,
-        ),
-    )
-    narrowed = given if signature is None else given.where(signature)
-    return and_(Scheme.stage.in_(RESTED_ON), narrowed)
+
+
+def _line(row: Any) -> frozenset[int]:
+    return frozenset(each for each in row[-len(LINE) :] if each is not None)
+
+
+def _with_deputies(named: frozenset[int], deputies: Mapping[int, frozenset[int]]) -> frozenset[int]:
+    return named.union(*(deputies.get(person, ()) for person in named))
+
+
+def _names(lines: Mapping[Key, frozenset[int]]) -> dict[Key, set[str]]:
+    """The folded names of the people of each line: in one read."""
+    names = programmes.names(frozenset[int]().union(*lines.values()))
+    return {
+        key: {segregation.folded(names[each]) for each in people if each in names}
+        for key, people in lines.items()
+    }
 
 
 @dataclass(frozen=True)
@@ -108,7 +132,7 @@ def seats(visible_to: Actor, on: date, workstream_id: int | None = None) -> froz
     statement = (
         select(Scheme)
         .join(Scheme.workstream)
-        .where(may_be_in_line(on), Scheme.status != SchemeStatus.WITHDRAWN)
+        .where(Scheme.id.in_(with_one_in_line(on)), Scheme.status != SchemeStatus.WITHDRAWN)
         .options(contains_eager(Scheme.workstream))
     )
     if workstream_id is not None:

@@ -72,8 +72,7 @@ def _again(actor: Actor, held: HeldRoles, values: Mapping[int, Gates], on: date)
     """Gates whose signer has come into the line since: their needs were met when it was given."""
     mine = {each.role for each, _ in held.assigned}
     signature = or_(GateDecision.role.in_(mine), GateDecision.gate.in_(ONE_IS_ENOUGH))
-    where = and_(Workstream.programme_id.in_(list(values)), signers.may_be_in_line(on, signature))
-    schemes = _at_gates(actor, where)
+    schemes = _at_gates(actor, Scheme.id.in_(signers.with_one_in_line(on, signature)))
     inside = signers.in_line(schemes, on)
     found = [each for each in schemes if inside[each.id]]
     return [

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from app.programmes.roles import Role
 from app.savings.rules import gates, lifecycle
-from app.savings.rules.lifecycle import Decided, Gate, Stage
+from app.savings.rules.lifecycle import Decided, Gate, Signing, Stage
 
 
 @dataclass(frozen=True)
@@ -82,11 +82,12 @@ def now_in_line(
     return tuple(
         InLine(gate, signed[-1].role, _who(signed[-1]))
         for (gate, _), signed in by_seat.items()
-        if all(_is_inside(each, line, names) for each in signed)
+        if all(is_inside(each, line, names) for each in signed)
     )
 
 
-def _is_inside(each: Decided, line: frozenset[int], names: Collection[str]) -> bool:
+def is_inside(each: Signing, line: frozenset[int], names: Collection[str]) -> bool:
+    """Whether a signature comes from the line: from its people, or by one of their folded names."""
     if each.person_id is None and folded(each.by) in names:
         return True
     return each.person_id in line or folded(each.deputising_for) in names
