@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
@@ -24,6 +25,17 @@ def of_record(kind: str, record_id: int) -> Sequence[AuditEvent]:
         .where(AuditEvent.record_kind == kind, AuditEvent.record_id == record_id)
         .order_by(AuditEvent.number.desc())
     ).all()
+
+
+def last_to_change(kind: str, record_id: int, field: str) -> int | None:
+    """Who last changed that field of the record; None for the system, and where nobody did."""
+    return db.session.scalar(
+        select(AuditEvent.actor_person_id)
+        .where(AuditEvent.record_kind == kind, AuditEvent.record_id == record_id)
+        .where(AuditEvent.changes.contains(json.dumps(field), autoescape=True))
+        .order_by(AuditEvent.number.desc())
+        .limit(1)
+    )
 
 
 def listed(visible: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:

@@ -184,7 +184,7 @@ def test_finance_is_told_that_a_claim_is_their_own(client, programme, workstream
     own = make.claim(5_000, ledger=5_000, workstream_id=workstream.id, owner_id=finance.id)
     client.sign_in(finance)
     url = f"/savings/{own.id}/validation/2026-10"
-    assert "This is your own scheme" in text(client.get(url))
+    assert "You are in this scheme’s line" in text(client.get(url))
     assert client.post(url, data={"decision": "ledger"}).status_code == 403
     assert "agrees with the ledger within" not in text(client.get(address(programme)))
 

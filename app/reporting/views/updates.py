@@ -11,7 +11,7 @@ from app.reporting.models import UpdateStatus
 from app.reporting.views import desk as desks
 from app.reporting.views.blueprint import UPDATE, bp
 from app.savings.display import claims as claims_shown
-from app.savings.queries import claims
+from app.savings.queries import claims, line
 from app.web.access import requires
 from app.web.clock import today
 
@@ -46,7 +46,9 @@ def _claims(desk: desks.Desk) -> claims_shown.Month | None:
     within = claims.tolerances(programme_id, today())
     rows = claims.of_month(programme_id, month, within, desk.actor)
     mine = [row for row in rows if row.place.workstream_id == desk.workstream.id]
-    return claims_shown.Month(mine, desk.actor, claims_shown.Asked.of({}))
+    return claims_shown.Month(
+        mine, desk.actor, claims_shown.Asked.of({}), line.acting_as(desk.actor, today())
+    )
 
 
 def _kept(desk: desks.Desk) -> frozen.Workstream | None:

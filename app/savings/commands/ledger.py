@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from app.audit.commands import record
-from app.core import money
+from app.core import dates, money
 from app.core.actor import Actor, Permission
 from app.core.errors import NotAllowed, RuleBroken
 from app.core.financial_year import Month
@@ -20,7 +20,10 @@ from app.savings.queries import ledger as queries
 from app.savings.queries import line as owners
 
 MOST_PENCE = 10**15
-OWN = "Nobody matches a ledger line of their own scheme: another finance lead does"
+OWN = (
+    "Nobody matches a ledger line of their own scheme, nor of one in whose line they are: another "
+    "finance lead does"
+)
 
 
 def add_line(
@@ -95,12 +98,13 @@ def match_line(
 ) -> None:
     """Says of which scheme the line is; its reference stays as the file has it.
 
-    Nobody matches a line to their own scheme, nor takes one from it: the ledger's figure is what
-    its claim is held against.
+    Nobody in a scheme's line matches a line to it, nor takes one from it: the ledger's figure is
+    what its claim is held against.
     """
     actor.must(Permission.VALIDATE_SAVINGS, scheme.place)
     before = queries.scheme_of(line)
-    if any(actor.person_id in owners.own(each) for each in (scheme, before) if each):
+    people = owners.acting_as(actor, dates.in_london(at))
+    if any(people & owners.named(each) for each in (scheme, before) if each):
         raise NotAllowed(OWN)
     line.must_be(version)
     if scheme.workstream.programme_id != line.programme_id:

@@ -18,7 +18,7 @@ from app.core.money import Pence
 from app.db import db
 from app.programmes.models import Disclosure, Programme
 from app.savings.models import Validation
-from app.savings.queries import claims
+from app.savings.queries import claims, line
 from app.savings.queries.claim_row import ClaimRow, in_words
 from app.savings.rules.validation import Evidence, Finding
 
@@ -48,14 +48,15 @@ def validate_together(
     """Validates the claims that the page showed as agreeing with the ledger, as one decision.
 
     `seen` are their figures as the page showed them, by the scheme's id (`ClaimRow.shown`): a
-    claim that moved since, or is the actor's own, is left out and named.
+    claim that moved since, or in whose line the actor is, is left out and named.
     """
     if not actor.can(Permission.VALIDATE_SAVINGS):
         actor.must(Permission.VALIDATE_SAVINGS, programme.place)
     within = claims.tolerances(programme.id, dates.in_london(at))
     rows = claims.of_month(programme.id, month, within, actor)
     asked = [row for row in rows if row.scheme_id in seen]
-    refused = [(row, _refusal(row, seen[row.scheme_id], actor)) for row in asked]
+    people = line.acting_as(actor, dates.in_london(at))
+    refused = [(row, _refusal(row, seen[row.scheme_id], actor, people)) for row in asked]
     done = Together(
         decision=secrets.token_hex(8),
         validated=[row for row, why in refused if not why],
@@ -68,12 +69,12 @@ def validate_together(
     return done
 
 
-def _refusal(row: ClaimRow, shown: str, actor: Actor) -> str:
+def _refusal(row: ClaimRow, shown: str, actor: Actor, people: frozenset[int]) -> str:
     """Why the claim is not validated with the others; empty where it is."""
     if not actor.can(Permission.VALIDATE_SAVINGS, row.place):
         return "you do not validate in its workstream"
-    if row.is_own(actor):
-        return "it is your own scheme: another finance lead decides it"
+    if row.is_own(people):
+        return "you are in its line: another finance lead decides it"
     if row.shown != shown:
         return f"its figures moved since you opened the page. {row.figures_in_words}"
     return "" if row.standing.is_ready else f"it is now {row.standing.value}"

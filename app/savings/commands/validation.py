@@ -13,13 +13,20 @@ from app.core.money import Pence
 from app.db import db
 from app.savings.commands import closing, months, threads
 from app.savings.models import ClaimQuery, Scheme, SchemeStatus, Validation
-from app.savings.queries import claims
+from app.savings.queries import claims, line, writers
 from app.savings.queries import closing as closing_queries
 from app.savings.queries.claim_row import ClaimRow, in_words
 from app.savings.rules import validation as rules
 from app.savings.rules.validation import Claim, Evidence, Finding
 
-OWN = "Nobody validates their own scheme: another finance lead decides this one"
+OWN = (
+    "Nobody validates their own scheme, nor one in whose line they are: another finance lead "
+    "decides this one"
+)
+WROTE = (
+    "You entered this actual, or stand in for who did, and the ledger does not show it: another "
+    "finance lead validates it. You can take the ledger’s figure, query or reject it"
+)
 
 
 def validate(
@@ -43,6 +50,8 @@ def validate(
         said = f"The ledger has no line for {month.name}. Choose what the claim rests on"
         raise RuleBroken("evidence", said)
     if not (row.ledger is not None and within.claim(row.claim.total, row.ledger)):
+        if writers.of_actual(scheme, month) & line.acting_as(actor, dates.in_london(at)):
+            raise NotAllowed(WROTE)
         _must_say(reason, "Say what shows the saving, as the ledger does not")
     _decide(
         row,
@@ -147,7 +156,7 @@ def _begun(
     actor.must(Permission.VALIDATE_SAVINGS, scheme.place)
     within = claims.tolerances(scheme.workstream.programme_id, dates.in_london(at))
     row = claims.of_scheme(scheme, month, within)
-    if row.is_own(actor):
+    if row.is_own(line.acting_as(actor, dates.in_london(at))):
         raise NotAllowed(OWN)
     if scheme.status is SchemeStatus.WITHDRAWN:
         raise RuleBroken(None, "This scheme is withdrawn: it claims nothing")

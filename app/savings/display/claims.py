@@ -69,11 +69,12 @@ class Asked:
 
 @dataclass(frozen=True)
 class Month:
-    """The claims of a month, for one reader."""
+    """The claims of a month, for one reader; `people` are they and those they stand in for."""
 
     rows: Sequence[ClaimRow]
     actor: Actor
     asked: Asked
+    people: frozenset[int]
 
     @cached_property
     def ready(self) -> list[ClaimRow]:
@@ -122,7 +123,11 @@ class Month:
     def may_decide(self, row: ClaimRow) -> bool:
         """Whether this reader validates it: in their place, and not their own."""
         allowed = self.actor.can(Permission.VALIDATE_SAVINGS, row.place)
-        return allowed and not row.is_own(self.actor)
+        return allowed and not self.is_own(row)
+
+    def is_own(self, row: ClaimRow) -> bool:
+        """Whether the reader is in its line."""
+        return row.is_own(self.people)
 
     @property
     def claimed(self) -> Pence:
@@ -188,6 +193,24 @@ def columns() -> list[Column]:
         ),
         Column(key="said", heading="Finance said", value=lambda row: row.decided_in_words or ""),
     ]
+
+
+def who_else(names: Sequence[str], administrators: Sequence[str]) -> str:
+    """Who else can decide on a claim; where nobody can, whom to ask."""
+    if names:
+        return f"Of finance, {_either(names)} can decide on it."
+    asked = (
+        f"an administrator ({_either(administrators)})" if administrators else "an administrator"
+    )
+    return (
+        "Nobody else in finance can decide on it today: ask "
+        f"{asked} to give the role of finance lead to somebody outside the scheme’s line."
+    )
+
+
+def _either(names: Sequence[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} or {last}" if first else last
 
 
 def seen_figures(text: str) -> dict[int, str]:

@@ -82,13 +82,13 @@ def asked(scheme: Scheme, role: Role, on: date) -> list[str]:
 
 def _of_gate(standing: Standing, gate: Gate, on: date) -> Ables:
     scheme, left = standing.scheme, standing.left(gate)
-    readers = _readers(scheme)
+    may_see = readers(scheme)
     found: dict[Role, list[tuple[Signer, str]]] = {role: [] for role in left}
     around = line.line_of(scheme, on)
     for each in held.who_may_act(left, scheme.place, on):
         role, whose, whose_id = each.held.role, each.held.deputising_for, each.held.principal_id
         signer = Signer(role, each.person_id, each.name, whose, whose_id)
-        is_blind = readers is not None and each.person_id not in readers
+        is_blind = may_see is not None and each.person_id not in may_see
         why = "may not see this scheme" if is_blind else _bar(standing, gate, signer, around)
         found[role].append((signer, why))
     return Ables(gate, tuple(_able(role, signers) for role, signers in found.items()))
@@ -111,7 +111,7 @@ def _bar(standing: Standing, gate: Gate, signer: Signer, around: frozenset[int])
     return f"has signed {gate.value} already"
 
 
-def _readers(scheme: Scheme) -> frozenset[int | None] | None:
+def readers(scheme: Scheme) -> frozenset[int | None] | None:
     """Who may see a workforce-sensitive scheme; None for one that is not."""
     if scheme.disclosure is not Disclosure.WORKFORCE:
         return None

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app.core import dates, money
-from app.core.actor import Actor, Place
+from app.core.actor import Place
 from app.core.financial_year import Month
 from app.core.money import Pence
 from app.programmes.models import Disclosure
@@ -17,15 +17,17 @@ from app.savings.rules.validation import Claim, Decided, Evidence, Finding, Stan
 
 @dataclass(frozen=True)
 class ClaimRow:
-    """One scheme's month: what is claimed, what the ledger has, what finance said last."""
+    """One scheme's month: what is claimed, what the ledger has, what finance said last.
+
+    `line` are those whose scheme it is and who lead or sponsor its workstream (`line.named`).
+    """
 
     scheme_id: int
     ref: str
     title: str
     place: Place
     workstream: str
-    owner_id: int | None
-    author_id: int | None
+    line: frozenset[int]
     owner: str
     disclosure: Disclosure
     claim: Claim
@@ -109,9 +111,12 @@ class ClaimRow:
             "reason": reason,
         }
 
-    def is_own(self, actor: Actor) -> bool:
-        """Whether it is the actor's own scheme: somebody else decides."""
-        return actor.person_id is not None and actor.person_id in (self.owner_id, self.author_id)
+    def is_own(self, people: frozenset[int]) -> bool:
+        """Whether one of them is in its line: somebody else decides.
+
+        `people` are a reader and those for whom they stand in (`line.acting_as`).
+        """
+        return not self.line.isdisjoint(people)
 
 
 def in_words(finding: Finding, claim: Claim, evidence: Evidence | None) -> str:

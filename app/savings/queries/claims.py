@@ -26,6 +26,7 @@ from app.savings.models import (
     SchemeStatus,
     Validation,
 )
+from app.savings.queries import line
 from app.savings.queries.claim_row import ClaimRow
 from app.savings.queries.totals import added, both
 from app.savings.rules.validation import (
@@ -37,12 +38,18 @@ from app.savings.rules.validation import (
 from app.settings import queries as settings
 
 Statement = Select[*tuple[Any, ...]]
+IN_LINE: tuple[Any, ...] = (
+    Scheme.owner_id,
+    Scheme.author_id,
+    Workstream.lead_id,
+    Workstream.sponsor_id,
+    Workstream.clinical_lead_id,
+)
 COLUMNS: tuple[Any, ...] = (
+    *IN_LINE,
     Scheme.id,
     Scheme.ref,
     Scheme.title,
-    Scheme.owner_id,
-    Scheme.author_id,
     Scheme.disclosure,
     Workstream.programme_id,
     Workstream.id.label("workstream_id"),
@@ -104,14 +111,14 @@ def together_of(scheme_id: int) -> Sequence[Validation]:
     ).all()
 
 
-def choices(programme_id: int, visible_to: Actor) -> list[tuple[int, str]]:
-    """The programme's schemes that the actor may see and match lines to: not their own."""
+def choices(programme_id: int, visible_to: Actor, on: date) -> list[tuple[int, str]]:
+    """The programme's schemes that the actor may see and match lines to: in none of their lines."""
+    people = line.acting_as(visible_to, on)
     statement = (
         select(Scheme.id, Scheme.ref, Scheme.title)
         .join(Workstream, Workstream.id == Scheme.workstream_id)
         .where(Workstream.programme_id == programme_id, Scheme.status != SchemeStatus.WITHDRAWN)
-        .where(Scheme.owner_id.is_distinct_from(visible_to.person_id or 0))
-        .where(Scheme.author_id.is_distinct_from(visible_to.person_id or 0))
+        .where(*(or_(each.is_(None), each.not_in(people)) for each in IN_LINE))
         .order_by(Workstream.ref, Scheme.ref, Scheme.id)
     )
     rows = db.session.execute(programmes.seen(statement, visible_to, Scheme))
@@ -260,8 +267,7 @@ def _row(row: Any, within: ValidationTolerances) -> ClaimRow:
         title=row.title,
         place=Place(row.programme_id, row.workstream_id),
         workstream=row.workstream,
-        owner_id=row.owner_id,
-        author_id=row.author_id,
+        line=line.people(*(getattr(row, each.key) for each in IN_LINE)),
         owner=row.owner or "",
         disclosure=row.disclosure,
         claim=claim,

@@ -11,16 +11,19 @@ from app.savings.models import Scheme
 
 def own(scheme: Scheme) -> frozenset[int]:
     """The people whose scheme it is: its owner, and whoever entered it."""
-    return _people(scheme.owner_id, scheme.author_id)
+    return people(scheme.owner_id, scheme.author_id)
 
 
 def is_own(scheme: Scheme, actor: Actor, on: date) -> bool:
     """Whether it is the actor's scheme, or that of somebody for whom they stand in that day."""
+    return not own(scheme).isdisjoint(acting_as(actor, on))
+
+
+def acting_as(actor: Actor, on: date) -> frozenset[int]:
+    """The actor, and those for whom they stand in that day: in whose line one is, they are too."""
     if actor.person_id is None:
-        return False
-    return not own(scheme).isdisjoint(
-        {actor.person_id, *programmes.principals_of(actor.person_id, on)}
-    )
+        return frozenset()
+    return frozenset({actor.person_id, *programmes.principals_of(actor.person_id, on)})
 
 
 def line_of(scheme: Scheme, on: date) -> frozenset[int]:
@@ -28,17 +31,18 @@ def line_of(scheme: Scheme, on: date) -> frozenset[int]:
 
     Needs the workstream to be loaded.
     """
-    people = named(scheme)
-    return people | programmes.deputies_on(people, on)
+    around = named(scheme)
+    return around | programmes.deputies_on(around, on)
 
 
 def named(scheme: Scheme) -> frozenset[int]:
     """Its line without those who stand in for them."""
     workstream = scheme.workstream
-    return own(scheme) | _people(
+    return own(scheme) | people(
         workstream.lead_id, workstream.sponsor_id, workstream.clinical_lead_id
     )
 
 
-def _people(*ids: int | None) -> frozenset[int]:
+def people(*ids: int | None) -> frozenset[int]:
+    """Those of them that are somebody."""
     return frozenset(each for each in ids if each is not None)

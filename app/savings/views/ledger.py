@@ -49,7 +49,7 @@ def match_line(line_id: int) -> ResponseReturnValue:
     if line.scheme_id is not None:
         queries.get(line.scheme_id, desk.actor)  # not found for who may not see its scheme
     form = forms.MatchForm(data={"version": line.version, "scheme_id": line.scheme_id})
-    form.scheme_id.offer(claims.choices(desk.programme.id, desk.actor))
+    form.scheme_id.offer(claims.choices(desk.programme.id, desk.actor, today()))
 
     def act() -> None:
         scheme = queries.get(answered(form.scheme_id.data), desk.actor)

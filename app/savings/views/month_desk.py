@@ -13,7 +13,7 @@ from app.core.errors import NotFound, RuleBroken
 from app.core.financial_year import Month
 from app.programmes import queries as programmes
 from app.programmes.models import Programme
-from app.savings.queries import claims, reconciliation
+from app.savings.queries import claims, line, reconciliation
 from app.savings.rules.validation import ValidationTolerances
 from app.savings.views.blueprint import counted
 from app.web.access import current_actor
@@ -33,6 +33,11 @@ class Desk:
     def within(self) -> ValidationTolerances:
         """The tolerances that hold today."""
         return claims.tolerances(self.programme.id, today())
+
+    @cached_property
+    def people(self) -> frozenset[int]:
+        """The reader, and those for whom they stand in today."""
+        return line.acting_as(self.actor, today())
 
     @property
     def place(self) -> dict[str, Any]:

@@ -168,7 +168,7 @@ def _page(desk: Desk, **sent: Form) -> ResponseReturnValue:
         desk=desk,
         found=found,
         compared=_compared(found),
-        claims=display.Month(rows, desk.actor, display.Asked.of({})),
+        claims=display.Month(rows, desk.actor, display.Asked.of({}), desk.people),
         to_carry_over=queries.to_carry_over(desk.programme.id, desk.month),
         withdrawn=queries.withdrawn(desk.programme.id, desk.month),
         form=form,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -13,13 +15,14 @@ from app.core import money
 from app.core.actor import Actor, Permission
 from app.core.errors import RuleBroken
 from app.core.financial_year import Month
+from app.programmes.roles import Role
 from app.savings import queries
 from app.savings.commands import together
 from app.savings.commands import validation as commands
 from app.savings.display import claims as display
 from app.savings.forms import validation as forms
 from app.savings.models import Scheme
-from app.savings.queries import claims, ledger, threads
+from app.savings.queries import able, claims, ledger, line, threads, writers
 from app.savings.queries.claim_row import ClaimRow
 from app.savings.views import month_desk
 from app.savings.views.blueprint import bp
@@ -33,7 +36,7 @@ from app.web.clock import now, today
 def validation() -> ResponseReturnValue:
     """Claims of a month: exceptions first, and one button for those that agree."""
     desk = month_desk.chosen()
-    found = display.Month(_rows(desk), desk.actor, display.Asked.of(request.args))
+    found = _month(desk, request.args)
     if found.asked.file:
         return _file(desk, found)
     return _page(desk, found, forms.TogetherForm(seen=found.seen))
@@ -49,7 +52,7 @@ def validate_together() -> ResponseReturnValue:
     form = forms.TogetherForm()
     if form.validate_on_submit() and form.saves(lambda: _tell(_together(desk, form))):
         return redirect(url_for(".validation", **desk.place))
-    found = display.Month(_rows(desk), desk.actor, display.Asked.of({}))
+    found = _month(desk, {})
     form.seen.data = found.seen
     return _page(desk, found, form)
 
@@ -119,6 +122,7 @@ class Claimed:
     def __init__(self, scheme: Scheme, month: Month, actor: Actor) -> None:
         self.scheme, self.month, self.actor = scheme, month, actor
         self.within = claims.tolerances(scheme.workstream.programme_id, today())
+        self.people = line.acting_as(actor, today())
         self.row = self.fresh
 
     @classmethod
@@ -135,13 +139,32 @@ class Claimed:
     @property
     def may_decide(self) -> bool:
         allowed = self.actor.can(Permission.VALIDATE_SAVINGS, self.scheme.place)
-        return allowed and not self.row.is_own(self.actor)
+        return allowed and not self.row.is_own(self.people)
 
     @property
     def is_own(self) -> bool:
         """Whether the reader would validate it, were it not their own."""
         allowed = self.actor.can(Permission.VALIDATE_SAVINGS, self.scheme.place)
-        return allowed and self.row.is_own(self.actor)
+        return allowed and self.row.is_own(self.people)
+
+    @cached_property
+    def writers(self) -> frozenset[int]:
+        """Who entered what the ledger does not show: they do not validate it."""
+        row = self.row
+        if row.ledger is not None and self.within.claim(row.claim.total, row.ledger):
+            return frozenset()
+        return writers.of_actual(self.scheme, self.month)
+
+    @property
+    def wrote(self) -> bool:
+        """Whether the reader is one of them, or stands in for one."""
+        return bool(self.writers & self.people)
+
+    @property
+    def who_else(self) -> str:
+        """Who else in finance can decide, in a sentence."""
+        asked = able.asked(self.scheme, Role.ADMIN, today())
+        return display.who_else(writers.who_else(self.scheme, today(), but=self.writers), asked)
 
     @property
     def likely_owner(self) -> int | None:
@@ -184,7 +207,7 @@ def _next(desk: Claimed) -> str:
     """The next exception that the person may decide; the list, when it was the last."""
     programme = desk.scheme.workstream.programme
     rows = claims.of_month(programme.id, desk.month, desk.within, desk.actor)
-    found = display.Month(rows, desk.actor, display.Asked.of({}))
+    found = display.Month(rows, desk.actor, display.Asked.of({}), desk.people)
     left = [each for each in found.exceptions if found.may_decide(each) and not each.query_id]
     flash(f"{desk.scheme.ref}: {desk.fresh.decided_in_words or 'saved'}")
     after = [each for each in left if each.ref > desk.scheme.ref] or left
@@ -193,5 +216,6 @@ def _next(desk: Claimed) -> str:
     return url_for(".validation", programme=programme.code, month=desk.month)
 
 
-def _rows(desk: Desk) -> list[ClaimRow]:
-    return claims.of_month(desk.programme.id, desk.month, desk.within, desk.actor)
+def _month(desk: Desk, asked: Mapping[str, str]) -> display.Month:
+    rows = claims.of_month(desk.programme.id, desk.month, desk.within, desk.actor)
+    return display.Month(rows, desk.actor, display.Asked.of(asked), desk.people)
