@@ -27,6 +27,7 @@ from app.savings import rules as savings_rules
 from app.savings.queries import shapes
 from app.savings.queries.shapes import PlaceYear
 from app.savings.rules import Totals, honesty
+from app.savings.rules import rating as savings_rating
 from app.savings.rules.figures import YearFigures
 
 UNASSIGNED_RULE = "overall.unassigned"
@@ -229,6 +230,7 @@ class _Rater:
 
 
 def _without_figures(reason: Reason) -> Reason:
-    if reason.record is not None or not reason.figures:
-        return reason
-    return replace(reason, sentence=HIDDEN_SUMS, figures=())
+    is_of_record = reason.record is not None
+    if savings_rating.tells_a_sum(reason.rule, of_record=is_of_record, figures=reason.figures):
+        return replace(reason, sentence=HIDDEN_SUMS, figures=())
+    return reason

@@ -12,7 +12,7 @@ from datetime import date
 
 from app.core.financial_year import FinancialYear, Month
 from app.core.rating import Colour
-from app.reporting.frozen.rated import IN_SECOND, SINCE, Rated
+from app.reporting.frozen.rated import APART, IN_SECOND, SINCE, Rated
 from app.reporting.frozen.savings import (
     Accuracy,
     GapAction,
@@ -232,3 +232,11 @@ class Document:
     def has_money(self) -> bool:
         """Whether it keeps what finance validated and quality holds: not before schema 2."""
         return self.schema >= IN_SECOND[SINCE]
+
+    @property
+    def tells_parts_apart(self) -> bool:
+        """Whether what is made of it never sets sums of the whole beside what is left of them.
+
+        Not before schema 3: what was made of an earlier month stays as it was, to the byte.
+        """
+        return self.schema >= APART

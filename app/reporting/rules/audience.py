@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +16,7 @@ from app.reporting.frozen import (
     Workstream,
     YearEnd,
 )
+from app.savings.rules import rating
 
 SENSITIVE = "workforce-sensitive"
 WHY = "workforce-sensitive: shown only to people named on them"
@@ -23,6 +24,9 @@ MASKED = "A workforce-sensitive record, left out of this report"
 MASKED_SUMS = "Savings include workforce-sensitive schemes, so the figures are left out"
 KINDS = ("schemes", "milestones", "risks", "dependencies", "actions")
 SUMS = ("savings.ytd-share", "savings.forecast-share", "savings.held")
+"""All that was masked of sums before schema 3: a copy of such a month is for ever what it was."""
+
+TellsSum = Callable[[Why], bool]
 
 
 def for_programme(document: Document) -> Document:
@@ -36,7 +40,9 @@ def for_programme(document: Document) -> Document:
     return replace(
         document,
         audience="programme",
-        workstreams=tuple(_line(each, schemes, hidden) for each in document.workstreams),
+        workstreams=tuple(
+            _line(each, schemes, hidden, _sums_of(document)) for each in document.workstreams
+        ),
         findings=tuple(each for each in document.findings if each.record not in hidden),
         accuracy=_told(document.accuracy, schemes),
         year_end=_outlook(document.year_end, is_whole=not schemes),
@@ -70,28 +76,46 @@ def _outlook(year_end: YearEnd | None, *, is_whole: bool) -> YearEnd | None:
     return replace(year_end, history=())
 
 
-def _line(workstream: Workstream, schemes: Sequence[Any], hidden: set[str]) -> Workstream:
+def _sums_of(document: Document) -> TellsSum:
+    """Which reasons print sums, by the rule of the month's schema."""
+    if document.tells_parts_apart:
+        return _tells_a_sum
+    return lambda why: why.rule in SUMS
+
+
+def _tells_a_sum(why: Why) -> bool:
+    return rating.tells_a_sum(why.rule, of_record=bool(why.record), figures=why.figures)
+
+
+def _line(
+    workstream: Workstream, schemes: Sequence[Any], hidden: set[str], is_sum: TellsSum
+) -> Workstream:
     mine = [each for each in schemes if each.workstream == workstream.ref]
+    masks = is_sum if mine else _nothing
     dimensions = {
-        name: _masked(rated, hidden, sums=bool(mine))
-        for name, rated in workstream.dimensions.items()
+        name: _masked(rated, hidden, masks) for name, rated in workstream.dimensions.items()
     }
     return replace(
         workstream,
-        overall=_masked(workstream.overall, hidden, sums=bool(mine)),
+        overall=_masked(workstream.overall, hidden, masks),
         dimensions=dimensions,
         savings=_without(workstream.savings, [each.figures for each in mine]),
     )
 
 
-def _masked(rated: Rated, hidden: set[str], *, sums: bool) -> Rated:
-    return replace(rated, reasons=tuple(_mask(each, hidden, sums) for each in rated.reasons))
+def _nothing(_why: Why) -> bool:
+    """Of a workstream without a hidden scheme, every sum may be shown."""
+    return False
 
 
-def _mask(why: Why, hidden: set[str], sums: bool) -> Why:
+def _masked(rated: Rated, hidden: set[str], is_sum: TellsSum) -> Rated:
+    return replace(rated, reasons=tuple(_mask(each, hidden, is_sum) for each in rated.reasons))
+
+
+def _mask(why: Why, hidden: set[str], is_sum: TellsSum) -> Why:
     if why.record in hidden:
         return Why(rule=why.rule, sentence=MASKED)
-    if sums and why.rule in SUMS:
+    if is_sum(why):
         return Why(rule=why.rule, sentence=MASKED_SUMS)
     return why
 

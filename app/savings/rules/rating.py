@@ -16,6 +16,8 @@ from app.savings.rules import figures, totals
 from app.savings.rules.figures import Split
 from app.savings.rules.totals import Facts, SchemeSums, Totals
 
+FAMILY = "savings."
+
 
 class Rule(StrEnum):
     """The stable ids of these rules; each has its row in docs/rules.md."""
@@ -55,6 +57,12 @@ class SavingsThresholds:
 
 
 DEFAULTS = SavingsThresholds()
+
+
+def tells_a_sum(rule: str, *, of_record: bool, figures: Sequence[object]) -> bool:
+    """Whether a reason prints sums of several schemes: they are masked for one who may not see each
+    of them. One of a record is masked with its record."""
+    return rule.startswith(FAMILY) and not of_record and bool(figures)
 
 
 def rate(scheme: Facts, m: int, thresholds: SavingsThresholds = DEFAULTS) -> Rating:
