@@ -82,6 +82,25 @@ def test_the_page_of_a_new_month_prints_none_of_these_sums():
         assert sum_of_both not in now
 
 
+def test_the_report_of_a_new_month_takes_its_shares_of_what_it_shows():
+    """The firm scheme's £159k beside one of £120k; the withheld one's £362k is in no share."""
+    said = html.article(pack(schema=3))
+    assert "57% of the forecast shown here is fully developed at low risk." in said
+    assert "25% of the forecast" not in said
+
+
+def test_the_table_by_workstream_says_why_its_lines_miss_its_total():
+    note = "Schemes that are withheld are in the last line and in none of the workstreams"
+    assert note in html.article(pack(schema=3))
+    assert note not in html.article(pack(schema=3, schemes=()))
+
+
+def test_what_is_held_is_said_of_the_schemes_that_are_counted():
+    said = html.article(pack(schema=3))
+    assert "0 of 2 schemes shown here approved" in said
+    assert "of 1 scheme is held by the quality gate" not in said
+
+
 def test_a_workstream_without_a_withheld_scheme_keeps_its_figures():
     new = of_savings("WS02", copy("2026-10", schema=3))
     assert new == of_savings("WS02", copy("2026-10"))

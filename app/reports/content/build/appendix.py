@@ -15,7 +15,7 @@ from app.reports.content import (
     Section,
     Table,
 )
-from app.reports.content.build import words
+from app.reports.content.build import kept, words
 from app.reports.content.build.source import COLOURS, Source
 from app.reports.content.build.words import Words
 
@@ -136,10 +136,11 @@ def _money(document: Document) -> list[Words]:
     """What the figures of the savings leave out, and what nobody has said yet."""
     savings, schemes = document.savings, document.schemes
     held = words.count(sum(bool(each.figures.held) for each in schemes), "scheme")
+    of = "" if kept.shows_part(document) else f" of {held}"
     kinds = sum(not each.cash_class for each in schemes)
     claimed, waits = money.pounds(savings.not_validated), money.pounds(savings.held)
     told: list[tuple[int, str]] = [
-        (savings.held, f"{waits} of {held} is held by the quality gate: it does not count."),
+        (savings.held, f"{waits}{of} is held by the quality gate: it does not count."),
         (savings.not_validated, f"{claimed} is claimed and not validated by finance."),
         (kinds, f"{words.count(kinds, 'scheme')} without a cash class.".capitalize()),
         (not _is_reconciled(document), "No reconciliation to the ledger or the finance paper."),

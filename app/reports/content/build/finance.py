@@ -39,6 +39,7 @@ SIGN = (
     "Counts: the forecast without what the quality gate holds. Validated is finance's word on what "
     "is claimed; delivered is validated as a share of plan to date."
 )
+WITHHELD = "Schemes that are withheld are in the last line and in none of the workstreams' lines."
 
 
 def by_workstream(source: Source) -> Table:
@@ -56,7 +57,7 @@ def by_workstream(source: Source) -> Table:
         ),
         caption="Savings by workstream",
         total=("All workstreams", *_sums(document.target, document.savings, shown)),
-        note=SIGN,
+        note=f"{SIGN} {WITHHELD}" if kept.shows_part(document) else SIGN,
     )
 
 

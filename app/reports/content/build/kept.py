@@ -138,15 +138,28 @@ def wte(hundredths: int) -> str:
     return f"{money.MINUS}{text}" if hundredths < 0 else text
 
 
+def withholds_schemes(document: Document) -> bool:
+    """Whether its schemes are fewer than its sums are of."""
+    return any(each.kind.startswith("scheme") for each in document.withheld)
+
+
+def shows_part(document: Document) -> bool:
+    """Whether what is added up of its schemes is told apart from the sums of all of them."""
+    return document.tells_parts_apart and withholds_schemes(document)
+
+
 def patients(document: Document) -> str:
     """What the quality gate says: held, stopped, and what runs out soon."""
     if not document.schemes:
         return ""
     held = [each for each in document.schemes if each.figures.held]
     valid = sum(each.quality == "valid" for each in document.schemes)
-    said = [f"{valid} of {words.count(len(document.schemes), 'scheme')} approved for quality"]
+    here = " shown here" if shows_part(document) else ""
+    of = words.count(len(document.schemes), "scheme")
+    said = [f"{valid} of {of}{here} approved for quality"]
     if held:
-        pounds = money.pounds(document.savings.held)
+        shown = sum(each.figures.held for each in held)
+        pounds = money.pounds(shown if here else document.savings.held)
         said.append(f"{words.count(len(held), 'scheme')} with {pounds} held")
     if ending := expiring(document):
         verb = "runs" if len(ending) == 1 else "run"

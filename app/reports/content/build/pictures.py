@@ -75,18 +75,29 @@ def firmness(document: Document, note: str) -> Figure:
         note=_with_withheld(document, note),
     )
     firm = sum(row[0][0] for row in cells[:1]) if risks and risks[0][0] == "low" else 0
-    story = (
-        f"{money.share_in_words(firm, document.savings.forecast, places=0)} of the forecast is "
-        "fully developed at low risk."
-        if statuses and statuses[0] == STATUSES[0]
-        else "No scheme is fully developed."
-    )
+    is_any = bool(statuses) and statuses[0] == STATUSES[0]
+    story = _firm(document, firm) if is_any else _none_firm(document)
     return Figure("How firm the forecast is", picture, story, table)
+
+
+def _firm(document: Document, firm: int) -> str:
+    """What share is firm: of what the table adds up, so that no part stands beside a whole."""
+    whole, of = document.savings.forecast, "of the forecast"
+    if kept.shows_part(document):
+        whole = sum(each.figures.forecast for each in document.schemes)
+        of = "of the forecast shown here"
+    share = money.share_in_words(firm, whole, places=0)
+    return f"{share} {of} is fully developed at low risk."
+
+
+def _none_firm(document: Document) -> str:
+    here = " shown here" if kept.shows_part(document) else ""
+    return f"No scheme{here} is fully developed."
 
 
 def _with_withheld(document: Document, note: str) -> str:
     """That the table is smaller than the savings where schemes are withheld from it."""
-    if not any(each.kind.startswith("scheme") for each in document.withheld):
+    if not kept.withholds_schemes(document):
         return note
     return f"{note} Schemes that are withheld are in the year's figures and not in these.".strip()
 
