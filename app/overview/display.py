@@ -11,7 +11,7 @@ from markupsafe import Markup
 from app.core import money
 from app.core.rating import Colour
 from app.overview.queries import Position, Task
-from app.reporting.models import FrozenMonth
+from app.reporting.models import FrozenMonth, Period, PeriodStatus
 from app.reporting.queries.updates import COUNTS_LIVE
 from app.reports import registers
 from app.reports.content import SavingsCurve
@@ -28,6 +28,11 @@ PAGES = {
     "review": "/quality/reviews",
     "query": "/savings/queries",
 }
+DRAWN = {
+    PeriodStatus.OPEN: "the month is open",
+    PeriodStatus.LOCKED: "the locked month keeps its own",
+    None: "the month is not open yet",
+}
 OF_FINANCE = {"claims": "/savings/validation", "sign": "/savings/reconciliation"}
 
 
@@ -43,7 +48,7 @@ class Line:
 
 def headline(position: Position) -> str:
     """One sentence: "Forecast £10.5m of £12.0m; £8.1m after risk; worse than September."."""
-    savings, target = position.standing.savings, position.target
+    savings, target = position.savings, position.target
     if not savings.schemes:
         return "No savings schemes yet."
     against = target or savings.plan
@@ -58,9 +63,10 @@ def headline(position: Position) -> str:
 
 
 def _compared(position: Position) -> str:
-    if position.last is None:
+    """What was locked is of all schemes: a part of them is not compared with it."""
+    if position.last is None or not position.is_whole:
         return ""
-    moved = position.standing.savings.counted_forecast - position.last.savings.counted
+    moved = position.savings.counted_forecast - position.last.savings.counted
     month = position.last.month.name.split()[0]
     if moved == 0:
         return f"the same as {month}"
@@ -85,9 +91,22 @@ def counts(position: Position) -> list[tuple[Colour, int]]:
     return [(colour, found[colour]) for colour in Colour if found[colour]]
 
 
-def hides_savings(position: Position) -> bool:
-    """Whether a row leaves out schemes that the reader may not see, which the sums above count."""
-    return any(each.shown_savings != each.savings for each in position.standing.workstreams)
+def withheld(position: Position) -> str:
+    """What the sums leave out; empty where they are of all schemes, and so are the rows."""
+    number = position.standing.withheld
+    if not number:
+        return ""
+    if position.is_whole:
+        return (
+            "Plan and forecast of a workstream leave out workforce-sensitive schemes that do not "
+            "name you; the figures of the whole programme count them."
+        )
+    which = (
+        "1 workforce-sensitive scheme that does"
+        if number == 1
+        else (f"{number} workforce-sensitive schemes that do")
+    )
+    return f"The sums on this page leave out {which} not name you. The colours count all schemes."
 
 
 def validated(savings: Totals) -> str:
@@ -98,7 +117,7 @@ def validated(savings: Totals) -> str:
 
 def savings_lines(position: Position) -> list[str]:
     """Validated first, then what is held, what has no scheme, and how the year may end."""
-    savings, told = position.standing.savings, []
+    savings, told = position.savings, []
     validated, claimed = money.pounds_apart(savings.validated, savings.ytd_actual)
     told.append(
         f"Finance has validated {validated} of {claimed} claimed to date; "
@@ -111,20 +130,22 @@ def savings_lines(position: Position) -> list[str]:
             f"gate and does not count: {counted} does."
         )
     missing = (position.target or 0) - savings.forecast
-    if missing > 0:
+    if missing > 0 and position.is_whole:
         told.append(f"{money.pounds(missing)} of the target is unidentified: no scheme behind it.")
     if position.year_end is not None:
-        told.append(_range(position.year_end))
+        told.append(_range(position.year_end, position.period))
+    elif position.hides_range:
+        told.append(outturn_range.OF_THE_WHOLE)
     return told
 
 
-def _range(year_end: Range) -> str:
+def _range(year_end: Range, period: Period | None) -> str:
     low, middle, high = outturn_range.in_words(year_end.p10, year_end.p50, year_end.p90)
     drawn = f"{year_end.observations:,} observations of earlier forecasts"
     by = drawn if year_end.by_history else "the weights, as history is short"
     return (
         f"The year is likely to end between {low} and {high} (eight draws in ten), half below "
-        f"{middle}, by {by}."
+        f"{middle}, by {by}: drawn today; {DRAWN[period.status if period else None]}."
     )
 
 
@@ -201,7 +222,9 @@ def changes(position: Position) -> list[str]:
             words = f"{each.workstream.ref} {each.workstream.name}: {before.label.lower()} to "
             moved.append((before.severity - now.severity, words + now.label.lower()))
     told = [sentence for _worse, sentence in sorted(moved)]
-    savings = position.standing.savings.counted_forecast - position.last.savings.counted
+    if not position.is_whole:
+        return told[:6]
+    savings = position.savings.counted_forecast - position.last.savings.counted
     if abs(savings) >= money.THOUSAND and len(position.standing.workstreams) > 1:
         direction = "up" if savings > 0 else "down"
         told.append(f"Forecast savings {direction} {money.pounds(abs(savings))}")

@@ -206,7 +206,7 @@ def test_the_programme_page_says_that_a_row_leaves_out_what_its_sums_count(clien
     )
     said = "leave out workforce-sensitive schemes that do not name you"
 
-    page = client.sign_in(make.pmo(programme)).get("/programmes/OPD").text
+    page = client.sign_in(make.finance(programme)).get("/programmes/OPD").text
 
     assert said in page
 

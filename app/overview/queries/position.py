@@ -26,8 +26,9 @@ from app.reporting.models import Period, Update
 from app.reporting.queries.updates import COUNTS_LIVE
 from app.reporting.rules import outlook
 from app.risks.models import Risk, RiskStatus
-from app.savings.queries.by_month import MonthSums, of_years
-from app.savings.rules import outturn_range
+from app.savings.queries import reconciliation
+from app.savings.queries.by_month import MonthSums, by_month, of_years
+from app.savings.rules import Totals, outturn_range
 from app.savings.rules.outturn_range import Range
 
 MOST_SHOWN = 6
@@ -35,7 +36,11 @@ MOST_SHOWN = 6
 
 @dataclass(frozen=True)
 class Position:
-    """A programme's live position for one month, as one reader may see it."""
+    """A programme's live position for one month, as one reader may see it.
+
+    `savings`, `months`: of all schemes where the reader may learn that (`is_whole`), else of those
+    that they may see: beside these the sums of all would tell what is withheld.
+    """
 
     programme: Programme
     month: Month
@@ -43,11 +48,19 @@ class Position:
     standing: Standing
     updates: dict[int, Update]
     target: Pence | None
+    reads_all: bool
+    is_whole: bool
+    savings: Totals
     months: Sequence[MonthSums]
     milestones: Sequence[Any]
     risks: Sequence[Any]
     last: frozen.Document | None
     year_end: Range | None
+
+    @property
+    def hides_range(self) -> bool:
+        """Whether the range is drawn and not shown: it cannot be had of a part."""
+        return self.reads_all and not self.is_whole and self.standing.savings.schemes > 0
 
     def last_colour(self, ref: str) -> Colour | None:
         """The colour that the workstream was reported at in the last locked month."""
@@ -69,6 +82,7 @@ def position(programme: Programme, month: Month, today: date, *, visible_to: Act
         updated=frozenset(key for key, each in updates.items() if each.status in COUNTS_LIVE),
     )
     last = reporting.last_document(programme.id, month)
+    is_whole = reconciliation.sees_whole(programme, visible_to)
     return Position(
         programme=programme,
         month=month,
@@ -76,11 +90,14 @@ def position(programme: Programme, month: Month, today: date, *, visible_to: Act
         standing=standing,
         updates=updates,
         target=_target(programme, month, visible_to),
-        months=of_years(month.financial_year, standing.years),
+        reads_all=visible_to.can(Permission.READ_PROGRAMME, programme.place),
+        is_whole=is_whole,
+        savings=standing.savings if is_whole else standing.shown_savings,
+        months=_months(standing, is_whole, visible_to),
         milestones=_next_milestones(programme.id, visible_to),
         risks=_top_risks(programme.id, visible_to),
         last=last,
-        year_end=_year_end(standing, last, visible_to),
+        year_end=_year_end(standing, last) if is_whole else None,
     )
 
 
@@ -117,12 +134,17 @@ def of_workstream(
     raise NotFound("that workstream")
 
 
-def _year_end(standing: Standing, last: frozen.Document | None, actor: Actor) -> Range | None:
-    """How the year may end, for those who read the whole programme."""
-    programme = standing.programme
-    if not actor.can(Permission.READ_PROGRAMME, programme.place):
-        return None
-    seed = outturn_range.seed(programme.code, str(standing.month))
+def _months(standing: Standing, is_whole: bool, actor: Actor) -> Sequence[MonthSums]:
+    """Month by month; read again only where the schemes that were read are not all to be told."""
+    year = standing.month.financial_year
+    if is_whole or not standing.withheld:
+        return of_years(year, standing.years)
+    return by_month(standing.programme.id, year, actor)
+
+
+def _year_end(standing: Standing, last: frozen.Document | None) -> Range | None:
+    """How the year may end, drawn now."""
+    seed = outturn_range.seed(standing.programme.code, str(standing.month))
     schemes = [each.sums for each in standing.schemes]
     return outlook.live(seed, schemes, standing.thresholds.weights, last)
 

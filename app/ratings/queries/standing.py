@@ -66,6 +66,16 @@ class Standing:
     years: Sequence[YearFigures]
     hidden: frozenset[str]
 
+    @property
+    def withheld(self) -> int:
+        """How many of the schemes the reader may not see."""
+        return sum(each.is_hidden for each in self.schemes)
+
+    @property
+    def shown_savings(self) -> Totals:
+        """Of the schemes that the reader may see."""
+        return savings_rules.together(each.shown_savings for each in self.workstreams)
+
     def counts(self, dimension: Dimension | None = None) -> dict[Colour, int]:
         """How many workstreams have each colour, in the dimension or overall."""
         found = dict.fromkeys(Colour, 0)

@@ -22,6 +22,7 @@ from app.reporting.queries import forecasts, frozen_months
 from app.reporting.rules import past
 from app.reporting.rules.past import Stood, Told
 from app.savings.models import Scheme
+from app.savings.queries import reconciliation
 from app.savings.rules import accuracy
 from app.savings.rules.accuracy import Record
 
@@ -44,10 +45,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Page:
-    """All that the page shows. `people` is empty unless the decision and the reader allow it."""
+    """All that the page shows. `people` is empty unless the decision and the reader allow it.
+
+    `whole`, `year_end`: for who may learn the sums of the whole; `hides_whole` if another reads it.
+    """
 
     months: Sequence[Month]
     whole: Line | None
+    hides_whole: bool
     workstreams: Sequence[Line]
     schemes: Sequence[Line]
     left: int  # schemes that are not listed: without enough history, or nearer the mark
@@ -63,14 +68,15 @@ def page(programme: Programme, visible_to: Actor, today: date) -> Page:
     months = forecasts.stood(programme.id)
     told = _told(months)
     seen, hidden = _schemes(programme.id, visible_to)
-    reads_all = visible_to.can(Permission.READ_PROGRAMME, programme.place)
+    is_whole = reconciliation.sees_whole(programme, visible_to)
     shown = _furthest([_scheme(told, each) for each in seen])
-    last = _last(programme.id, months) if reads_all else None
+    last = _last(programme.id, months) if is_whole else None
     is_sro = holds_sro(visible_to, programme.place, today)
     decision = by_person(programme.id)
     return Page(
         months=[each.month for each in months],
-        whole=_whole(months) if reads_all else None,
+        whole=_whole(months) if is_whole else None,
+        hides_whole=not is_whole and visible_to.can(Permission.READ_PROGRAMME, programme.place),
         workstreams=_workstreams(told, programme.id, visible_to, hidden),
         schemes=shown,
         left=len(seen) - len(shown),

@@ -13,7 +13,7 @@ from app.core.financial_year import FinancialYear, Month
 from app.core.money import Pence
 from app.db import db
 from app.programmes.models import Workstream
-from app.programmes.queries import seen_workstreams
+from app.programmes.queries import seen
 from app.savings.models import Scheme, SchemeMonth, SchemeStatus
 from app.savings.queries.totals import added, both
 from app.savings.rules.figures import YearFigures
@@ -30,7 +30,7 @@ class MonthSums:
 
 
 def by_month(programme_id: int, year: FinancialYear, visible_to: Actor) -> Sequence[MonthSums]:
-    """Twelve months of the reader's workstreams; an actual is None where no scheme gives one."""
+    """Twelve months of the schemes that the reader may see; an actual is None if none gives it."""
     statement = (
         select(
             SchemeMonth.month,
@@ -45,10 +45,9 @@ def by_month(programme_id: int, year: FinancialYear, visible_to: Actor) -> Seque
         .join(Workstream, Workstream.id == Scheme.workstream_id)
         .where(Workstream.programme_id == programme_id, Scheme.status != SchemeStatus.WITHDRAWN)
         .where(SchemeMonth.month.between(year.months[0], year.months[-1]))
-        .where(seen_workstreams(visible_to))
         .group_by(SchemeMonth.month)
     )
-    rows = {row[0]: row for row in db.session.execute(statement)}
+    rows = {row[0]: row for row in db.session.execute(seen(statement, visible_to, Scheme))}
     return [_month(each, rows.get(each)) for each in year.months]
 
 

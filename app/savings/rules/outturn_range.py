@@ -34,6 +34,10 @@ METHOD = (
     "delivers all that remains with a chance equal to its weight, or nothing."
 )
 
+OF_THE_WHOLE = (
+    "The range is of the whole programme; it shows to finance and to who may see every scheme."
+)
+
 Table = bytes
 """256 shares in per cent, each as likely: a byte at random picks one."""
 

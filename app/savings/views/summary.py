@@ -24,7 +24,8 @@ from app.savings import display
 from app.savings.display import summary as shown
 from app.savings.display.summary import outlook
 from app.savings.models import Scheme
-from app.savings.queries import measures, unreported
+from app.savings.queries import measures, reconciliation, unreported
+from app.savings.rules import outturn_range
 from app.savings.rules.measures import Dimension
 from app.savings.rules.totals import Weights
 from app.savings.views.blueprint import bp, counted
@@ -95,7 +96,7 @@ def _page(asked: _Asked) -> dict[str, Any]:
     )
     found = _kept(sums, asked.dimension)
     targets = workstream_targets.of_year(programme.id, month.financial_year, actor)
-    more = {"weights": weights.lines, "as_at": as_at, "year_end": _year_end(asked)}
+    more = {"weights": weights.lines, "as_at": as_at, **_outlook(asked)}
     more["unreported"] = unreported.of_month(programme.id, month, actor)
     return _shown(asked, found, targets) | more
 
@@ -130,10 +131,16 @@ def _shown(asked: _Asked, found: measures.RollUp, targets: Targets) -> dict[str,
     }
 
 
+def _outlook(asked: _Asked) -> dict[str, Any]:
+    """The range for who may learn the sums of the whole; that there is one, for other readers."""
+    found = _year_end(asked) if _reads_all(asked.programme) else None
+    if found is None or reconciliation.sees_whole(asked.programme, current_actor()):
+        return {"year_end": found, "no_range": ""}
+    return {"year_end": None, "no_range": outturn_range.OF_THE_WHOLE}
+
+
 def _year_end(asked: _Asked) -> outlook.YearEnd | None:
-    """How the year may end, as the newest locked month keeps it: for who reads the whole."""
-    if not _reads_all(asked.programme):
-        return None
+    """How the year may end, as the newest locked month keeps it: of the whole, or not at all."""
     kept_there = frozen_months.last_document(asked.programme.id, asked.month.next)
     if kept_there is None or kept_there.year_end is None:
         return None
