@@ -15,6 +15,8 @@ from werkzeug.test import TestResponse
 from app.accounts.models import Person
 from app.db import db
 
+SHOWN_VERSION = re.compile(r'name="((?:\w+-)?version)" type="hidden" value="([^"]*)"')
+
 
 class Client(FlaskClient):
     """Gives each request its own session, as in production, and reads what comes back."""
@@ -34,12 +36,31 @@ class Client(FlaskClient):
         return response
 
     def post(self, *args: Any, **kwargs: Any) -> TestResponse:
-        """Posts a form with the page's CSRF token, as a browser would."""
+        """Posts a form with the page's CSRF token and the version it shows, as a browser would."""
         if self.application.config.get("WTF_CSRF_ENABLED", True):
             data = kwargs.get("data")
             if data is None or isinstance(data, dict):
                 kwargs["data"] = {"csrf_token": self.token(), **(data or {})}
+        data = kwargs.get("data")
+        if isinstance(data, dict) and not any(name.endswith("version") for name in data):
+            kwargs["data"] = {**self.shown_versions(args[0], data), **data}
         return super().post(*args, **kwargs)
+
+    def shown_versions(self, address: str, data: dict[str, Any]) -> dict[str, str]:
+        """What that page would send as the versions of the records that are answered."""
+        with self.session_transaction() as session:
+            if "_user_id" not in session:
+                return {}
+        page = self.get(address)
+        if page.status_code != 200 or page.mimetype != "text/html":
+            return {}
+        found = SHOWN_VERSION.findall(page.get_data(as_text=True))
+        return {
+            name: shown
+            for name, shown in found
+            if name == "version"
+            or any(key.startswith(name.removesuffix("version")) for key in data)
+        }
 
     def token(self) -> str:
         """A CSRF token for this browser's session."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -307,8 +308,10 @@ def test_the_pages_screen_out_record_and_sign(client):
     assert "This scheme needs a full assessment" in page
     for name, seat in (("medical", Seat.MEDICAL), ("nursing", Seat.NURSING)):
         sign_in(name)
-        assert "Waits for signatures" in text(client.get(limits))
-        client.post(f"/quality/screening/{limits_id}/sign/{seat.value}", data={})
+        page = text(client.get(limits))
+        assert "Waits for signatures" in page
+        shown = {"version": re.search(r'name="version" value="(\d+)"', page)[1]}
+        client.post(f"/quality/screening/{limits_id}/sign/{seat.value}", data=shown)
     sign_in("office")
     assert "In force" in text(client.get(limits))
     out = client.post(

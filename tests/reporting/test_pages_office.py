@@ -121,13 +121,15 @@ def test_a_stale_acceptance_is_refused_with_both_versions(office, month):
 
 
 def test_a_returned_update_shows_its_lead_the_quoted_line_at_the_top_of_the_step(client, month):
-    submitted(month)
+    version = submitted(month).version
     office = client.sign_in(make.pmo(month.programme, name="Omar Khalid"))
     refused = office.post(f"{REVIEW}/return", data={"quoted": "happened"})
     assert refused.status_code == 422
     assert "Say what needs to change" in text(refused)
 
     data = {"quoted": "happened", "comment": "Where? Name the sites"}
+    assert office.post(f"{REVIEW}/return", data={**data, "version": ""}).status_code == 409
+    data["version"] = version
     assert office.post(f"{REVIEW}/return", data=data).location == PLACE
 
     lead = client.sign_in(month.lead)

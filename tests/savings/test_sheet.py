@@ -315,6 +315,7 @@ def test_the_reads_and_writes_do_not_grow_by_more_than_the_rows(lead, workstream
     assert many == few
     data = boxes(page)
     data |= {name: str(place) for place, name in enumerate(data) if name.startswith("s")}
+    data["version"] = ""  # each row has its own: the client need not open the page to find one
     queries.clear()
     assert lead.post(FORECAST, data=data).status_code == 302
     selects = [each for each in queries if each.startswith("SELECT")]

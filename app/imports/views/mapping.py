@@ -28,7 +28,12 @@ def mapping(import_id: int) -> ResponseReturnValue:
     form = ActForm(version=str(brought.version))
     columns = display.columns(file_of(wanted_of(brought), json.loads(brought.mapping)))
     chosen = {each.heading: request.form.get(each.name, each.field) for each in columns}
-    if form.validate_on_submit() and form.saves(lambda: _remap(import_id, columns, chosen)):
+
+    def act() -> None:
+        brought.must_be(form.shown_version)
+        _remap(import_id, columns, chosen)
+
+    if form.validate_on_submit() and form.saves(act, brought):
         flash("The columns were read as you chose. This will be remembered for such files")
         return redirect(url_for(".detail", import_id=import_id))
     page = render_template(

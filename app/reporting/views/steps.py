@@ -133,14 +133,19 @@ def _sent_or(typed: Typed) -> Typed:
 
 
 def _save_words(desk: Desk, form: WordsForm) -> None:
-    commands.save_update(
-        desk.begun(), form.values, version=form.shown_version, actor=desk.actor, at=now()
-    )
+    shown = _shown_version(desk, form)
+    commands.save_update(desk.begun(), form.values, version=shown, actor=desk.actor, at=now())
+
+
+def _shown_version(desk: Desk, form: WordsForm | RatingForm) -> int | None:
+    """None where nobody has begun the update yet: there is nothing that may be overwritten."""
+    return form.shown_version if desk.update else None
 
 
 def _declare(desk: Desk, form: RatingForm, sent: queries.AsSent) -> None:
+    shown = _shown_version(desk, form)
     update = desk.begun()
-    update.must_be(form.shown_version)
+    update.must_be(shown)
     commands.declare(
         update,
         colour=form.colour,

@@ -123,11 +123,13 @@ class Versioned(Form):
     version = HiddenField()
 
     @property
-    def shown_version(self) -> int | None:
-        """The version that the person was looking at; None for a new record."""
-        text = str(self.version.data or "")
-        if not text:
-            return None
+    def shown_version(self) -> int:
+        """The version that the person was looking at, as their page sent it back.
+
+        A page that sent none showed no save of the record: it is stale, never the latest.
+        """
+        sent = self.version.raw_data
+        text = str(sent[0]) if sent else ""
         return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else NO_VERSION
 
     def carries_out(
