@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from app.actions import queries
 from app.actions.models import Action, ActionKind, ActionStatus
 from app.audit.commands import record
 from app.core import answers, dates, money
@@ -67,8 +68,9 @@ def add(
         source_part=source_part,
     )
     _must_be_whole(kind, values)
-    action.ref = ref or programmes.next_ref(Action, workstream, "A")
     changes = apply_all(action, _dated(kind, values))
+    _must_be_new(action, actor)
+    action.ref = ref or programmes.next_ref(Action, workstream, "A")
     return _added(action, changes, actor=actor, at=at)
 
 
@@ -181,6 +183,13 @@ def _added(action: Action, changes: Changes, *, actor: Actor, at: datetime) -> A
     record("action.add", action, _said(given), actor=actor, at=at)
     keep_in_sight(action, actor=actor, at=at)
     return action
+
+
+def _must_be_new(action: Action, actor: Actor) -> None:
+    """A form that is sent twice asks nobody twice, nor counts its pounds twice."""
+    if known := queries.alike(action, actor):
+        asks = "asks the same of the same person by the same date"
+        raise RuleBroken("title", f"{known.ref} {asks}: change that one, or say what differs")
 
 
 def _must_own_or_edit(action: Action, actor: Actor) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Person
 from app.actions.models import Action, ActionKind, ActionStatus
+from app.core import answers
 from app.core.actor import Actor
 from app.core.financial_year import FinancialYear
 from app.db import db
@@ -61,6 +62,17 @@ def about(condition: ColumnElement[bool], visible_to: Actor) -> Sequence[Action]
         .order_by(Action.status.desc(), *SOONEST)
     )
     return db.session.scalars(statement).all()
+
+
+def alike(action: Action, visible_to: Actor) -> Action | None:
+    """An open one that asks the same of the same person by the same day, for the same record."""
+    same = (Action.workstream_id, Action.kind, Action.owner_id, Action.due_on)
+    source = (Action.source_kind, Action.source_id, Action.source_part)
+    statement = placed.records(Action, visible_to).where(Action.status == ActionStatus.OPEN)
+    for column in (*same, *source):
+        statement = statement.where(column.is_not_distinct_from(getattr(action, column.key)))
+    rows = db.session.scalars(statement.order_by(Action.id))
+    return next((each for each in rows if answers.is_alike(each.title, action.title)), None)
 
 
 def gap_closers(

@@ -21,6 +21,11 @@ def title(text: str, field: str = "title", what: str = "Title") -> str:
     return line
 
 
+def is_alike(one: str, other: str) -> bool:
+    """Whether two titles say the same, case and spaces aside."""
+    return one.casefold().split() == other.casefold().split()
+
+
 def reason(text: str, ask: str, field: str = "reason") -> str:
     """A reason that says something; `ask` is the sentence for one that does not."""
     if not text.strip():

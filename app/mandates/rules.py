@@ -26,7 +26,13 @@ def must_be_whole_benchmark(benchmark: str, source: str, none_exists: str) -> No
 
 
 def must_be_sound_target(baseline: int, target: int, *, is_better_above: bool) -> None:
-    """Raises RuleBroken for a target that is worse than where the KPI begins."""
+    """Raises RuleBroken for a target that is worse than where the KPI begins, or where it is."""
+    if target == baseline:
+        raise RuleBroken(
+            "target",
+            f"The target is the baseline of {quantity.plain(baseline)}: enter where it is to "
+            "stand once the scheme has worked",
+        )
     if not is_held(target, baseline, is_better_above=is_better_above):
         side = "below" if is_better_above else "above"
         raise RuleBroken(

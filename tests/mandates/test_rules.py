@@ -38,7 +38,14 @@ def test_a_target_that_is_worse_than_the_baseline_is_refused(is_better_above, ba
     with pytest.raises(RuleBroken, match="worse") as refused:
         rules.must_be_sound_target(baseline, target, is_better_above=is_better_above)
     assert refused.value.field == "target"
-    rules.must_be_sound_target(baseline, baseline, is_better_above=is_better_above)
+    rules.must_be_sound_target(target, baseline, is_better_above=is_better_above)
+
+
+@pytest.mark.parametrize("is_better_above", [True, False])
+def test_a_target_where_it_stands_already_is_none(is_better_above):
+    with pytest.raises(RuleBroken, match=r"The target is the baseline of 9\.1") as refused:
+        rules.must_be_sound_target(9_100, 9_100, is_better_above=is_better_above)
+    assert refused.value.field == "target"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from app.core.errors import RuleBroken
 from app.core.financial_year import Month
 from app.db import db
 from app.db.model import Changes, apply, apply_all
-from app.mandates import rules
+from app.mandates import queries, rules
 from app.mandates.models import Kpi, KpiReading
 from app.mandates.queries import writing
 from app.savings.models import Scheme
@@ -35,6 +35,7 @@ def add(scheme: Scheme, given: Measured, *, actor: Actor, at: datetime) -> Kpi:
     """How success is measured."""
     writing.must_be_open_to(actor, scheme)
     checked = _checked(given)
+    _must_be_new(scheme, checked)
     made = Kpi(scheme_id=scheme.id, scheme=scheme, **asdict(checked))
     db.session.add(made)
     record("scheme.add_kpi", scheme, {"kpi": (None, made.in_words)}, actor=actor, at=at)
@@ -57,6 +58,7 @@ def edit(
     checked, before = asdict(_checked(given)), kpi.in_words
     if all(getattr(kpi, name) == value for name, value in checked.items()):
         return
+    _must_be_new(kpi.scheme, _checked(given), besides=kpi)
     if writing.is_signed(kpi.scheme):
         reason = answers.reason(reason, "G2 was signed with this KPI: say why it changes")
     apply_all(kpi, checked)
@@ -111,6 +113,14 @@ def _checked(given: Measured) -> Measured:
         )
     rules.must_be_sound_target(given.baseline, given.target, is_better_above=given.is_better_above)
     return Measured(title, unit, given.is_better_above, given.baseline, given.target)
+
+
+def _must_be_new(scheme: Scheme, given: Measured, *, besides: Kpi | None = None) -> None:
+    """One thing is measured once: two KPIs alike would be asked for, read and signed twice."""
+    used = (each for each in queries.kpis(scheme.id) if not each.is_withdrawn)
+    if any(answers.is_alike(each.title, given.title) for each in used if each is not besides):
+        said = "This scheme has a KPI of that name: change that one, or say what this one measures"
+        raise RuleBroken("title", said)
 
 
 def _must_be_used(kpi: Kpi) -> None:

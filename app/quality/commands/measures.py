@@ -39,6 +39,7 @@ def add(
     """A measure of a domain that the scheme harms."""
     _must_write(assessment, actor)
     checked = _checked(assessment, measured)
+    _must_be_new(assessment, measured)
     made = QualityMeasure(assessment=assessment, assessment_id=assessment.id, version=1)
     apply_all(made, checked)
     db.session.add(made)
@@ -96,6 +97,14 @@ def _checked(assessment: Assessment, given: Measured) -> dict[str, object]:
             raise RuleBroken(field, f"{name} must be a smaller number")
     _must_stop_beyond(given)
     return {**asdict(given), "title": title, "unit": unit}
+
+
+def _must_be_new(assessment: Assessment, given: Measured) -> None:
+    """A form that is sent twice has nobody read one measure twice."""
+    known = assessments.evidence(assessment).measures_of(given.domain)
+    if any(answers.is_alike(each.title, given.title) for each in known):
+        said = "is watched for this domain already: change that measure, or say what differs"
+        raise RuleBroken("title", f"{answers.title(given.title)} {said}")
 
 
 def _must_stop_beyond(given: Measured) -> None:
