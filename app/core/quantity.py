@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from app.core import figure
+
 THOUSAND = 1000
 MOST = 10**12
 
@@ -22,13 +24,8 @@ def in_words(value: int, unit: str = "") -> str:
 
 def thousandths(text: str) -> int | None:
     """What was typed, in thousandths; None when it is not such a number."""
-    typed = text.replace(",", "").replace("−", "-").replace(" ", "").removesuffix("%")
-    if "_" in typed:  # which Python reads as a thousands separator
+    number = figure.typed(text.strip().removesuffix("%"))
+    if number is None or abs(number * THOUSAND) > MOST:
         return None
-    try:
-        number = Decimal(typed) * THOUSAND
-    except ArithmeticError:  # not a number, or one beyond all bounds
-        return None
-    if not number.is_finite() or number != number.to_integral_value() or abs(number) > MOST:
-        return None
-    return int(number)
+    value = number * THOUSAND
+    return int(value) if value == value.to_integral_value() else None

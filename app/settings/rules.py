@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
 from typing import Any, get_args, get_origin, get_type_hints
 
-from app.core import money
+from app.core import figure, money
 from app.core.errors import RuleBroken
 from app.core.setting import WORDS, Words
 
@@ -151,7 +151,7 @@ def _one(kind: Any, text: str) -> Any:
     reader, sentence = READERS[kind]
     try:
         return reader(text)
-    except (ValueError, InvalidOperation):
+    except ValueError:
         raise RuleBroken("value", sentence) from None
 
 
@@ -176,14 +176,15 @@ def _within(setting: Declared, value: Any) -> Any:
 
 
 def _whole(text: str) -> int:
-    if not re.fullmatch(r"-?[0-9]{1,15}", text.replace(",", "")):
+    number = figure.whole(text)
+    if number is None or abs(number) > MOST_WHOLE:
         raise ValueError(text)
-    return int(text.replace(",", ""))
+    return number
 
 
 def _decimal(text: str) -> Decimal:
-    number = Decimal(text)
-    if not number.is_finite() or abs(number) > MOST_WHOLE:
+    number = figure.typed(text)
+    if number is None or abs(number) > MOST_WHOLE:
         raise ValueError(text)
     return number
 

@@ -24,12 +24,15 @@ export function cellsOf(text) {
 
 // Pence; null where the text is not an amount. As the server reads it.
 export function pence(text) {
-  let plain = text.replace(/[£,\s]/g, '').replace('−', '-')
+  let plain = text.replace(/\s/g, '').replaceAll('−', '-')
   if (/^\(.*\)$/.test(plain)) plain = `-${plain.slice(1, -1)}`
-  const found = /^(-?)(\d*)(?:\.(\d{0,2})0*)?$/.exec(plain)
-  if (!found || !/\d/.test(plain) || found[2].length > 13) return null
-  const amount = Number(found[2] || 0) * 100 + Number((found[3] || '').padEnd(2, '0'))
-  return found[1] ? -amount : amount
+  plain = plain.replace(/^([-+]?)£/, '$1')
+  const found = /^([-+]?)(\d{1,3}(?:,\d{3})+|\d*)(?:\.(\d{0,2})0*)?$/.exec(plain)
+  if (!found || !/\d/.test(plain)) return null
+  const whole = found[2].replaceAll(',', '')
+  if (whole.length > 13) return null
+  const amount = Number(whole || 0) * 100 + Number((found[3] || '').padEnd(2, '0'))
+  return found[1] === '-' ? -amount : amount
 }
 
 // A spreadsheet's way of writing nothing, and a hyphen for nought.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, InvalidOperation
 from functools import cache
 from types import SimpleNamespace
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from wtforms import Field, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, ValidationError
 
+from app.core import figure
 from app.core.errors import RuleBroken
 from app.core.financial_year import Month
 from app.savings.models import Scheme, SchemeBudgetLine, SchemeShare
@@ -20,6 +20,7 @@ from app.web.forms import Form, Versioned
 
 EMPTY_LINES = 3
 MOST_LINES = 53
+MOST_PERCENT = 10_000
 NAMES = {"cost_centre": "Cost centre", "account": "Account", "from": "From", "to": "To"}
 TOO_LONG = "A code must be 40 characters or fewer"
 
@@ -133,12 +134,11 @@ class Percent(Field):
 
 
 def _hundredths(text: str) -> int | None:
-    try:
-        found = Decimal(text) * 100
-    except InvalidOperation:
+    number = figure.typed(text)
+    if number is None or abs(number) > MOST_PERCENT:
         return None
-    is_whole = found.is_finite() and abs(found) <= 10**6 and found == found.to_integral_value()
-    return int(found) if is_whole else None
+    found = number * 100
+    return int(found) if found == found.to_integral_value() else None
 
 
 class SharesForm(Versioned):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from wtforms import Field
 from wtforms.widgets import TextInput
 
-MOST_DIGITS = 6
+from app.core import figure
+
+BEYOND = 100 * 10**6
 
 
 class Wte(Field):
@@ -20,18 +21,18 @@ class Wte(Field):
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         """Sets `data` in hundredths."""
-        text = str(valuelist[0]).strip().replace(",", "") if valuelist else ""
+        text = str(valuelist[0]).strip() if valuelist else ""
         self.data = None
         if not text:
             return
-        found = re.fullmatch(rf"(-?)([0-9]{{1,{MOST_DIGITS}}})(?:\.([0-9]{{1,2}}))?", text)
-        if found is None:
+        posts = figure.typed(text)
+        hundredths = None if posts is None else posts * 100
+        if hundredths is None or abs(hundredths) >= BEYOND or hundredths % 1:
             name = self.label.text
             raise ValueError(
                 f"{name} must be a number of posts with two decimals at most, like 2.5"
             )
-        hundredths = int(found[2]) * 100 + int((found[3] or "").ljust(2, "0"))
-        self.data = -hundredths if found[1] else hundredths
+        self.data = int(hundredths)
 
     def _value(self) -> str:
         if self.raw_data:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from wtforms import Field, IntegerField, SelectField
@@ -12,11 +12,12 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.utils import unset_value
 from wtforms.validators import ValidationError
 
-from app.core import quantity
+from app.core import figure, quantity
 from app.core.money import Pence
 
 PARTS = ("day", "month", "year")
 MOST_PENCE = 10**15
+ONE_POUND_SIGN = re.compile(r"^([-+]?)£")
 
 
 class DateParts(Field):
@@ -55,9 +56,16 @@ class DateParts(Field):
             self.bad = {"year"}
             raise ValidationError("Year must include 4 numbers")
         try:
-            return date(*(int(self.parts[part]) for part in reversed(PARTS)))
+            return date(*(_digits(self.parts[part]) for part in reversed(PARTS)))
         except (ValueError, OverflowError):
             raise ValidationError(f"{name} must be a real date") from None
+
+
+def _digits(text: str) -> int:
+    """Python's own reading takes `1_0` and digits of other scripts for a day."""
+    if not (text.isascii() and text.isdigit()):
+        raise ValueError(text)
+    return int(text)
 
 
 class Thousandths(Field):
@@ -113,24 +121,21 @@ class WholeNumber(IntegerField):
         self.data = None
         if not text:
             return
-        try:
-            self.data = int(text)
-        except ValueError:
-            raise ValueError(f"{self.label.text} must be a whole number") from None
+        self.data = figure.whole(text)
+        if self.data is None:
+            raise ValueError(f"{self.label.text} must be a whole number")
 
 
 def pence(text: str) -> Pence | None:
     """What was typed, in pence; None when it is not an amount."""
-    plain_text = text.replace("£", "").replace(",", "").replace("−", "-").replace(" ", "")
-    if plain_text.startswith("(") and plain_text.endswith(")"):
-        plain_text = "-" + plain_text[1:-1]
-    try:
-        amount = Decimal(plain_text) * 100
-        if not amount.is_finite() or amount != amount.to_integral_value():
-            return None
-    except ArithmeticError:  # not a number, or one beyond all bounds
+    written = "".join(text.split()).replace("−", "-")
+    if written.startswith("(") and written.endswith(")"):
+        written = "-" + written[1:-1]
+    number = figure.typed(ONE_POUND_SIGN.sub(r"\1", written, count=1))
+    if number is None or abs(number * 100) > MOST_PENCE:
         return None
-    return Pence(int(amount)) if abs(amount) <= MOST_PENCE else None
+    amount = number * 100
+    return Pence(int(amount)) if amount == amount.to_integral_value() else None
 
 
 def plain(amount: int) -> str:

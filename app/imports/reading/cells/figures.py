@@ -4,12 +4,14 @@ import re
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
+from app.core import figure
 from app.core.money import MILLION, MINUS, POUND, THOUSAND
 from app.imports.reading.cells.answers import Mistake, Read, Words, says_not_known, shortened
 from app.imports.reading.grids import RawCell, as_printed, is_blank
 
 BILLION = 1_000 * MILLION
 LARGEST_PENCE = 1_000 * BILLION
+LARGEST_COUNT = 10**9
 # A formula's last binary digits are noise; a real fraction of a penny is said to be rounded.
 _NOISE_PENCE = Decimal("0.0001")
 _UNITS = {
@@ -118,11 +120,11 @@ def percentage(cell: RawCell, *, whole: bool = False) -> Read[Decimal] | Words |
         return Read(share if whole else share * 100)
     plain, negative = _without_brackets(str(cell).replace("%", ""))
     found = re.fullmatch(rf"(?P<sign>[-+]?){_NUMBER}", plain, re.ASCII)
-    if found is None:
+    number = figure.typed(found["number"]) if found else None
+    if found is None or number is None:
         if says_not_known(str(cell)):
             return Words(f"“{shortened(str(cell))}” is not a percentage, so it is left empty")
         return Mistake(f"“{shortened(str(cell))}” cannot be read as a percentage, such as 12.5%")
-    number = Decimal(found["number"].replace(",", ""))
     return Read(-number if negative or found["sign"] == "-" else number)
 
 
@@ -130,9 +132,10 @@ def whole_number(cell: RawCell) -> Read[int] | Words | Mistake | None:
     """A count such as days of float or a row's version."""
     if is_blank(cell):
         return None
-    text = as_printed(cell).replace(",", "")
-    if not isinstance(cell, _NOT_A_FIGURE) and re.fullmatch(r"[-+]?[0-9]{1,9}(\.0+)?", text):
-        return Read(int(Decimal(text)))
+    text = as_printed(cell)
+    number = None if isinstance(cell, _NOT_A_FIGURE) else figure.whole(text)
+    if number is not None and abs(number) < LARGEST_COUNT:
+        return Read(number)
     if says_not_known(text):
         return Words(f"“{shortened(text)}” is not a number, so it is left empty")
     return Mistake(f"“{shortened(text)}” is not a whole number. Enter one, such as 5")
