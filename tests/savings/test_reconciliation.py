@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -23,6 +24,7 @@ from app.savings.models import (
     SchemeStatus,
 )
 from app.savings.queries import reconciliation
+from app.savings.rules.shown import given_back
 from app.savings.rules.validation import DEFAULTS, Evidence
 from tests import make
 
@@ -253,6 +255,11 @@ def address(programme, act=""):
     return f"/savings/reconciliation{act}?programme={programme.code}&month=2026-10"
 
 
+def to_sign(page):
+    """What the form of the signature gives back of the figures that its page shows."""
+    return {"sign-shown": re.search(r'name="sign-shown"[^>]*value="([^"]*)"', page)[1]}
+
+
 def test_the_page_takes_a_month_to_its_signature(client, programme, workstream, person):
     validated(workstream, 50_000_00, ledger=40_000_00)
     client.sign_in(person)
@@ -278,7 +285,7 @@ def test_the_page_takes_a_month_to_its_signature(client, programme, workstream, 
     assert "The finance paper agrees" in page
     assert HOSTILE not in page
 
-    assert client.post(address(programme, "/sign-off"), data={}).status_code == 302
+    assert client.post(address(programme, "/sign-off"), data=to_sign(page)).status_code == 302
     assert "Signed by Fay Finance for finance" in text(client.get(address(programme)))
     db.session.scalars(select(LedgerLine)).one().pence = Pence(1)
     db.session.commit()
@@ -287,9 +294,9 @@ def test_the_page_takes_a_month_to_its_signature(client, programme, workstream, 
     assert sent.status_code == 422
     why = {"withdraw-reason": "The ledger moved"}
     assert client.post(address(programme, "/withdraw-sign-off"), data=why).status_code == 302
-    sent = client.post(address(programme, "/sign-off"), data={})
-    assert sent.status_code == 422
-    assert "is not explained" in text(sent)
+    page = text(client.get(address(programme)))
+    assert "is not explained" in page
+    assert 'name="sign-shown"' not in page
     kept = db.session.scalars(select(ReconcilingItem)).one()
     done = client.post(address(programme, f"/items/{kept.id}/withdraw"))
     assert done.status_code == 302
@@ -369,3 +376,100 @@ def test_a_part_of_the_difference_is_said_in_words(programme, now):
         commands.explain(programme, OCTOBER, **given, reason=" ", **now)
     assert refused.value.field == "reason"
     assert db.session.scalars(select(ReconcilingItem)).all() == []
+
+
+@pytest.fixture
+def signed_as_explained(programme, workstream, now):
+    """Finance signed £50,000 beside a ledger of £40,000, as £10,000 were explained: the item."""
+    validated(workstream, 50_000_00, ledger=40_000_00)
+    paper(programme, 50_000_00, now)
+    item = explain(programme, 10_000_00, now)
+    db.session.flush()
+    commands.sign_off(programme, OCTOBER, **now)
+    db.session.commit()
+    return item
+
+
+def test_what_is_explained_stays_as_it_is_under_a_signature(programme, now, signed_as_explained):
+    with pytest.raises(RuleBroken, match=r"signed by Fay Finance\. Withdraw the signature first"):
+        commands.withdraw_item(programme, signed_as_explained.id, **now)
+    with pytest.raises(RuleBroken, match="Withdraw the signature first"):
+        explain(programme, 5_00, now)
+    given = {"against": Against.PAPER, "pence": Pence(1_00), "reason": "Time", **now}
+    commands.explain(programme, Month(2026, 9), **given)
+    db.session.flush()
+    with pytest.raises(RuleBroken, match="Withdraw the signature first"):
+        commands.carry_over(programme, OCTOBER, **now)
+    assert found(programme).to_ledger.unexplained == 0
+
+    commands.withdraw_sign_off(programme, OCTOBER, reason="Look at it again", **now)
+    commands.withdraw_item(programme, signed_as_explained.id, **now)
+    assert found(programme).to_ledger.unexplained == 10_000_00
+
+
+def test_a_signed_months_page_offers_no_explanation_to_add_or_take_back(
+    client, programme, person, signed_as_explained
+):
+    client.sign_in(person)
+    page = text(client.get(address(programme)))
+    assert "To add an explanation or take one back, withdraw the signature first" in page
+    assert "Save the explanation" not in page
+    assert "/withdraw?" not in page
+    sent = client.post(address(programme, f"/items/{signed_as_explained.id}/withdraw"))
+    assert sent.status_code == 422
+    assert "Withdraw the signature first" in text(sent)
+    typed = {"against": "ledger", "explained": "5", "reason": "A journal of November"}
+    sent = client.post(
+        address(programme, "/explain"), data={f"explain-{key}": typed[key] for key in typed}
+    )
+    assert sent.status_code == 422
+    assert "A journal of November" in text(sent)
+
+
+def test_a_signature_whose_explanation_has_gone_is_out_of_date(programme, signed_as_explained):
+    signed_as_explained.is_withdrawn = True
+    assert found(programme).moved == ["explained"]
+
+
+def test_finance_signs_only_the_figures_that_the_page_showed(
+    client, programme, workstream, person, now
+):
+    validated(workstream, 10_000_00, ledger=10_000_00)
+    paper(programme, 10_000_00, now)
+    db.session.commit()
+    client.sign_in(person)
+    shown = to_sign(text(client.get(address(programme))))
+    validated(workstream, 90_000_00, ledger=90_000_00)
+    paper(programme, 100_000_00, now, version=1)
+    db.session.commit()
+
+    refused = client.post(address(programme, "/sign-off"), data=shown)
+
+    assert refused.status_code == 409
+    page = text(refused)
+    assert "validated was £10,000.00 and is now £100,000.00" in page
+    assert "paper was £10,000.00 and is now £100,000.00" in page
+    assert db.session.scalars(select(FinanceSignOff)).all() == []
+    assert client.post(address(programme, "/sign-off"), data=to_sign(page)).status_code == 302
+    assert db.session.scalars(select(FinanceSignOff)).one().validated == 100_000_00
+
+
+def test_what_was_explained_meanwhile_is_read_before_it_is_signed(programme, now):
+    paper(programme, -500_00, now)
+    shown = given_back(found(programme).shown)
+    explain(programme, 500_00, now, Against.PAPER)
+    db.session.flush()
+    moved = "explained to the finance paper was £0.00 and is now £500.00"
+    with pytest.raises(Conflict, match=moved):
+        commands.sign_off(programme, OCTOBER, shown=shown, **now)
+
+
+@pytest.mark.parametrize("shown", ["", "1.2", "x.0..0.0.0", "-.0..0.0.0", "0" * 99])
+def test_figures_of_no_page_are_not_signed(client, programme, person, now, shown):
+    paper(programme, 0, now)
+    db.session.commit()
+    client.sign_in(person)
+    sent = client.post(address(programme, "/sign-off"), data={"sign-shown": shown})
+    assert sent.status_code == 409
+    assert "read the month’s figures again" in text(sent)
+    assert db.session.scalars(select(FinanceSignOff)).all() == []

@@ -8,7 +8,7 @@ from datetime import datetime
 from app.audit.commands import Subject, record
 from app.core import dates, money
 from app.core.actor import Actor, Permission
-from app.core.errors import NotFound, RuleBroken
+from app.core.errors import Conflict, NotFound, RuleBroken
 from app.core.financial_year import Month
 from app.core.money import Pence
 from app.db import db
@@ -17,6 +17,7 @@ from app.programmes.models import Programme
 from app.savings.models import Against, FinancePaper, FinanceSignOff, ReconcilingItem
 from app.savings.queries import claims
 from app.savings.queries import reconciliation as queries
+from app.savings.rules import shown as rules
 
 MOST_PENCE = 10**15
 
@@ -61,8 +62,12 @@ def explain(
     actor: Actor,
     at: datetime,
 ) -> ReconcilingItem:
-    """A part of the difference and what it is; above nought where ours is the larger."""
+    """A part of the difference and what it is; above nought where ours is the larger.
+
+    Refused under a signature, which was given for what is explained, too.
+    """
     actor.must(Permission.VALIDATE_SAVINGS, programme.place)
+    _must_be_unsigned(programme, month)
     if not pence:
         raise RuleBroken("explained", "Enter the amount that is explained; it cannot be 0")
     _must_be_real(pence)
@@ -111,13 +116,14 @@ def carry_over(
 def withdraw_item(
     programme: Programme, item_id: int, *, reason: str = "", actor: Actor, at: datetime
 ) -> ReconcilingItem:
-    """It explains nothing any more; it stays in the trail."""
+    """It explains nothing any more; it stays in the trail. Refused while the month is signed."""
     actor.must(Permission.VALIDATE_SAVINGS, programme.place)
     found = queries.item(programme.id, item_id)
     if found is None:
         raise NotFound("that explanation")
     if found.is_withdrawn:
         raise RuleBroken(None, "This explanation is withdrawn already")
+    _must_be_unsigned(programme, found.month)
     apply(found, is_withdrawn=True)
     changes: Changes = {f"explained to the {found.against.value}": (_pounds(found.pence), None)}
     said = reason or found.reason
@@ -126,11 +132,19 @@ def withdraw_item(
 
 
 def sign_off(
-    programme: Programme, month: Month, *, reason: str = "", actor: Actor, at: datetime
+    programme: Programme,
+    month: Month,
+    *,
+    reason: str = "",
+    shown: str | None = None,
+    actor: Actor,
+    at: datetime,
 ) -> FinanceSignOff:
     """Finance stands by the month's figures. Refused while more than the tolerance is unexplained.
 
     Claims that are not decided do not block it: they are claimed, not validated, and named.
+    `shown` are the figures that the page showed (`Reconciliation.shown`, given back): where they
+    moved, it is a conflict.
     """
     actor.must(Permission.VALIDATE_SAVINGS, programme.place)
     within = claims.tolerances(programme.id, dates.in_london(at))
@@ -139,6 +153,8 @@ def sign_off(
         raise RuleBroken(None, f"{month.name} has not begun, so it cannot be signed")
     if found.signed is not None:
         raise RuleBroken(None, f"{month.name} is signed already. Withdraw that signature first")
+    if shown is not None:
+        _must_be_as_shown(found, shown)
     for refusal in found.blocks:
         raise RuleBroken(None, refusal)
     made = FinanceSignOff(programme_id=programme.id, month=month, by=actor.name, at=at, **found.now)
@@ -162,6 +178,20 @@ def withdraw_sign_off(
     changes: Changes = {"validated": (_pounds(found.validated), None)}
     _record("withdraw_sign_off", programme, month, changes, actor=actor, at=at, reason=reason)
     return found
+
+
+def _must_be_unsigned(programme: Programme, month: Month) -> None:
+    if signed := queries.signed(programme.id, month):
+        said = f"{month.name} is signed by {signed.by}. Withdraw the signature first"
+        raise RuleBroken(None, f"{said}, then change what is explained")
+
+
+def _must_be_as_shown(found: queries.Reconciliation, shown: str) -> None:
+    moved = rules.moved(shown, found.shown)
+    if moved is None:
+        raise Conflict("Nothing is signed: read the month’s figures again before you sign")
+    if moved:
+        raise Conflict(f"Nothing is signed: since you opened the page, {'; '.join(moved)}")
 
 
 def _must_be_real(pence: int) -> None:

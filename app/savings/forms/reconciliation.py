@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import RadioField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from app.savings.models import Against
@@ -39,8 +39,9 @@ class ExplainForm(Form):
 
 
 class SignForm(Form):
-    """Finance's signature under the month."""
+    """Finance's signature under the month, for the figures that the page showed."""
 
+    shown = HiddenField()
     reason = TextAreaField("Note (optional)")
 
 

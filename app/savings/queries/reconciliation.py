@@ -88,12 +88,24 @@ class Reconciliation:
         }
 
     @property
+    def shown(self) -> dict[str, int | None]:
+        """What its page shows of it, and who signs has read: with what is explained of each."""
+        explained = {
+            f"explained to the {against.value}": self._explained(against) for against in Against
+        }
+        return {**self.now, **explained}
+
+    @property
     def moved(self) -> list[str]:
-        """Which signed figures have moved since; empty while unsigned."""
+        """What has moved since it was signed; empty while unsigned.
+
+        A signature does not keep what was explained: where no figure moved, and it could not be
+        signed now, that did.
+        """
         if self.signed is None:
             return []
         then = {name: getattr(self.signed, name) for name in FIGURES}
-        return rules.moved(then, self.now)
+        return rules.moved(then, self.now) or (["explained"] if self.blocks else [])
 
     @property
     def blocks(self) -> list[str]:
@@ -112,8 +124,11 @@ class Reconciliation:
         return [item for item in self.items if item.against == against]
 
     def _agreement(self, theirs: Pence, against: Against) -> Agreement:
-        explained = Pence(sum(item.pence for item in self.items_of(against)))
+        explained = self._explained(against)
         return rules.agreement(self.figures.validated, theirs, explained, self.tolerances)
+
+    def _explained(self, against: Against) -> Pence:
+        return Pence(sum(item.pence for item in self.items_of(against)))
 
 
 def _unexplained(agreement: Agreement, what: str) -> list[str]:

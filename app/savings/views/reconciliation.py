@@ -17,6 +17,7 @@ from app.savings.forms import reconciliation as forms
 from app.savings.models import Against, Scheme
 from app.savings.queries import claims
 from app.savings.queries import reconciliation as queries
+from app.savings.rules.shown import given_back
 from app.savings.views import month_desk
 from app.savings.views.blueprint import bp
 from app.savings.views.month_desk import Desk
@@ -108,7 +109,10 @@ def sign_off() -> ResponseReturnValue:
     desk = _for_change()
     form = forms.SignForm(prefix=PREFIXES["sign_form"])
     if form.validate_on_submit() and form.saves(
-        lambda: _to(desk, commands.sign_off, reason=form.reason.data or "")
+        lambda: _to(
+            desk, commands.sign_off, reason=form.reason.data or "", shown=form.shown.data or ""
+        ),
+        desk.programme,
     ):
         return _done(desk, f"{desk.month.name} is signed by finance")
     return _page(desk, sign_form=form)
@@ -172,9 +176,16 @@ def _page(desk: Desk, **sent: Form) -> ResponseReturnValue:
         to_carry_over=queries.to_carry_over(desk.programme.id, desk.month),
         withdrawn=queries.withdrawn(desk.programme.id, desk.month),
         form=form,
-        **{**_forms(found), **sent},
+        **_asked(found, sent),
     )
     return page, form.status if form else 200
+
+
+def _asked(found: queries.Reconciliation, sent: dict[str, Form]) -> dict[str, Form]:
+    """The page's forms; that of the signature is for the figures that stand on the page now."""
+    asked = {**_forms(found), **sent}
+    asked["sign_form"]["shown"].data = given_back(found.shown)
+    return asked
 
 
 def _compared(found: queries.Reconciliation) -> list[tuple[str, Any, Any]]:
