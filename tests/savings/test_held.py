@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
 
@@ -209,3 +210,20 @@ def test_the_rating_rests_on_validated_actuals_only_where_the_trust_says_so():
     rating = rules.rate_sums(sums, strict)
     assert rating.colour is Colour.RED
     assert rating.reasons[0].sentence.startswith("Validated to date: 20.0% of plan")
+
+
+def test_the_schemes_page_sums_what_is_validated_claimed_counted_and_held(
+    client, programme, workstream
+):
+    made = make.scheme(
+        workstream_id=workstream.id, development_status=DevelopmentStatus.FULLY_DEVELOPED
+    )
+    make.money(made, **FLAT)
+    for month in (4, 5, 6):
+        say(made, month, 10 * THOUSAND)
+    page = client.sign_in(make.finance(programme)).get("/savings").text
+    sums = page.split('id="sums"')[1].split("</table>")[0]
+    shown = dict(re.findall(r'aria-hidden="true">([^<]*) </span>([^<]*)</td>', sums))
+    assert (shown["Validated to date"], shown["Claimed, not validated"]) == ("£30k", "£40k")
+    assert (shown["Forecast that counts"], shown["Held by the quality gate"]) == ("£70k", "£50k")
+    assert shown["Forecast"] == "£120k"

@@ -7,6 +7,7 @@ from app.savings.rules import validation as rules
 from app.savings.rules.validation import (
     Claim,
     Decided,
+    Evidence,
     Finding,
     Standing,
     ValidationTolerances,
@@ -75,6 +76,28 @@ def test_a_part_that_is_negative_is_looked_at_although_the_whole_is_not():
 def test_a_decision_holds_until_a_figure_moves(finding, claim, ledger, expected):
     then = Decided(finding, claimed(1_000_00), Pence(1_000_00))
     assert rules.standing(claim, ledger, then) is expected
+
+
+@pytest.mark.parametrize("claim", [0, 300_00, 400_00])
+@pytest.mark.parametrize("ledger", [None, -1, -150_00])
+def test_a_ledger_that_left_or_fell_below_nought_is_an_exception_however_small(claim, ledger):
+    then = Decided(Finding.VALIDATED, claimed(claim), Pence(claim))
+    assert rules.standing(claimed(claim), ledger, then) is Standing.LEDGER_MOVED
+
+
+@pytest.mark.parametrize("ledger", [None, -150_00])
+def test_what_finance_validated_beside_such_a_ledger_holds_while_it_stays(ledger):
+    then = Decided(Finding.VALIDATED, claimed(300_00), ledger)
+    assert rules.standing(claimed(300_00), ledger, then) is Standing.VALIDATED
+
+
+def test_an_abbreviation_keeps_its_capitals_in_a_list():
+    assert [each.label for each in Evidence] == [
+        "Ledger",
+        "ESR",
+        "Activity model",
+        "Self-declared",
+    ]
 
 
 def test_an_actual_that_is_not_given_is_the_same_claim_as_nought():

@@ -47,8 +47,8 @@ def validate_together(
 ) -> Together:
     """Validates the claims that the page showed as agreeing with the ledger, as one decision.
 
-    `seen` are their figures as the page showed them, by the scheme's id (`ClaimRow.shown`): a
-    claim that moved since, or in whose line the actor is, is left out and named.
+    `seen` is what the page showed of them, by the scheme's id (`ClaimRow.shown`): a claim that
+    moved or was decided since, or in whose line the actor is, is left out and named.
     """
     if not actor.can(Permission.VALIDATE_SAVINGS):
         actor.must(Permission.VALIDATE_SAVINGS, programme.place)
@@ -75,9 +75,11 @@ def _refusal(row: ClaimRow, shown: str, actor: Actor, people: frozenset[int]) ->
         return "you do not validate in its workstream"
     if row.is_own(people):
         return "you are in its line: another finance lead decides it"
-    if row.shown != shown:
-        return f"its figures moved since you opened the page. {row.figures_in_words}"
-    return "" if row.standing.is_ready else f"it is now {row.standing.value}"
+    stale = row.moved_since(shown)
+    if row.standing.is_ready:
+        return stale
+    now = f"it is now {row.standing.value}"
+    return f"{now}; {stale}" if stale else now
 
 
 def _nothing(done: Together) -> str:

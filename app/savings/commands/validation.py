@@ -41,7 +41,8 @@ def validate(
 ) -> None:
     """The claim counts as saved. Where the ledger does not show it, a reason says why.
 
-    `shown` are the figures that the page showed (`ClaimRow.shown`), to refuse one that moved.
+    `shown` is what the page showed (`ClaimRow.shown`): one whose figures moved, or on which
+    somebody else decided or asked meanwhile, is refused.
     """
     row, within = _begun(scheme, month, shown, actor=actor, at=at)
     if not row.claim.is_given:
@@ -162,10 +163,8 @@ def _begun(
         raise RuleBroken(None, "This scheme is withdrawn: it claims nothing")
     if month.first > dates.in_london(at):
         raise RuleBroken(None, f"{month.name} has not begun: there is nothing to validate")
-    if shown is not None and shown != row.shown:
-        raise RuleBroken(
-            None, f"The figures moved since you opened the page. {row.figures_in_words}"
-        )
+    if shown is not None and (stale := row.moved_since(shown)):
+        raise RuleBroken(None, f"Nothing is decided: {stale}")
     return row, within
 
 

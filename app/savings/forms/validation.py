@@ -45,9 +45,7 @@ class DecideForm(Form):
     evidence = SelectField(
         "What the claim rests on",
         description="Needed to validate a claim",
-        choices=offered(
-            [("", "Choose one"), *((each.value, each.value.capitalize()) for each in Evidence)]
-        ),
+        choices=offered([("", "Choose one"), *((each.value, each.label) for each in Evidence)]),
         default="",
     )
     reason = TextAreaField(

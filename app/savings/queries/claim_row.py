@@ -14,6 +14,9 @@ from app.programmes.models import Disclosure
 from app.savings.models import QueryStatus
 from app.savings.rules.validation import Claim, Decided, Evidence, Finding, Standing
 
+FIGURES = 4
+"""How many parts of `ClaimRow.shown` are the scheme and its figures; finance's word follows."""
+
 
 @dataclass(frozen=True)
 class ClaimRow:
@@ -36,6 +39,8 @@ class ClaimRow:
     lines: int
     decided: Decided | None
     evidence: Evidence | None
+    word_id: int | None
+    reason: str
     by: str
     at: datetime | None
     query_id: int | None
@@ -73,10 +78,26 @@ class ClaimRow:
 
     @property
     def shown(self) -> str:
-        """The figures that a page shows, as it gives them back: `7.120000.0.118000`."""
-        ledger = "" if self.ledger is None else self.ledger
-        claim = self.claim
-        return f"{self.scheme_id}.{claim.recurrent or 0}.{claim.non_recurrent or 0}.{ledger}"
+        """What a page shows, as it gives it back: `7.120000.0.118000.31.4`.
+
+        Its figures, finance's newest word on them, and the query that is open.
+        """
+        claim, said = self.claim, (self.ledger, self.word_id, self.query_id)
+        figures = f"{self.scheme_id}.{claim.recurrent or 0}.{claim.non_recurrent or 0}"
+        return ".".join([figures, *("" if each is None else str(each) for each in said)])
+
+    def moved_since(self, shown: str) -> str:
+        """What a page that has gone stale did not show, in a sentence; empty where it did."""
+        then, now = shown.split("."), self.shown.split(".")
+        if then == now:
+            return ""
+        if then[:FIGURES] != now[:FIGURES]:
+            return f"its figures moved since you opened the page. {self.figures_in_words}"
+        if then[FIGURES : FIGURES + 1] != [now[FIGURES]]:
+            why = f": “{self.reason}”" if self.reason else ""
+            return f"{self.by} decided since you opened the page: {self.decided_in_words}{why}"
+        asked = f"is now {self.query_in_words}" if self.is_asked else "was closed"
+        return f"the query about it changed since you opened the page: it {asked}"
 
     @property
     def figures_in_words(self) -> str:

@@ -22,6 +22,11 @@ class Evidence(StrEnum):
     ACTIVITY_MODEL = "activity model"
     SELF_DECLARED = "self-declared"
 
+    @property
+    def label(self) -> str:
+        """As a list begins it: an abbreviation keeps its capitals."""
+        return self.value[0].upper() + self.value[1:]
+
 
 class Finding(StrEnum):
     """What finance said of a month's claim."""
@@ -166,9 +171,14 @@ def _unasked(
         return Standing.CLAIM_MOVED
     if decided.finding is Finding.REJECTED:
         return Standing.REJECTED
-    if ledger != decided.ledger and not tolerances.claim(claim.total, ledger or 0):
+    if ledger != decided.ledger and not _still_shows(ledger, claim, tolerances):
         return Standing.LEDGER_MOVED
     return Standing.VALIDATED
+
+
+def _still_shows(ledger: Pence | None, claim: Claim, tolerances: ValidationTolerances) -> bool:
+    """Whether a ledger that moved agrees still. None, or one below nought, never does by itself."""
+    return ledger is not None and ledger >= 0 and tolerances.claim(claim.total, ledger)
 
 
 def compared(
