@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from app.audit import queries as audit
+from app.audit.models import AuditEvent
 from app.core.actor import Actor
 from app.core.errors import NotAllowed, RuleBroken
 from app.core.financial_year import FinancialYear, Month
@@ -129,7 +132,7 @@ def test_opening_writes_the_roll_over_as_next_years_plan_and_tells_it(programme,
     assert event.action == "scheme.open_next_year"
     assert event.differences["2027-04 plan, recurrent"] == [None, "£20,000.00"]
     [of_programme] = audit.of_record("programme", programme.id)
-    assert of_programme.differences == {"plan 2027/28": [None, "£80,000.00 from 1 schemes"]}
+    assert of_programme.differences == {"plan 2027/28": [None, "£80,000.00 from 1 scheme"]}
 
 
 def test_doing_it_twice_does_nothing_more(programme, scheme):
@@ -271,3 +274,35 @@ def test_without_schemes_the_page_says_so(client, programme, workstream):
     client.sign_in(make.pmo(programme))
     page = client.get("/savings/next-year").get_data(as_text=True)
     assert "There are no schemes yet, so nothing rolls over" in page
+
+
+@pytest.mark.parametrize("who", ["sro", "owner"])
+def test_the_trail_adds_up_only_what_everybody_who_reads_it_may_see(client, workstream, who):
+    """£80k from August, and £28k that is workforce-sensitive: its own event tells who may know."""
+    programme = db.session.get(Programme, workstream.programme_id)
+    owner = make.pmo(programme)
+    for title, thousands, more in (
+        ("From August", 20, {}),
+        ("Posts go", 7, {"disclosure": Disclosure.WORKFORCE, "owner_id": owner.id}),
+    ):
+        cells = [None] * 4 + [thousands] * 8
+        made = make.scheme(workstream_id=workstream.id, title=title, **more)
+        make.money(made, plan=cells, forecast=cells, actual=cells[:6])
+    assert len(opened(programme)) == 2
+    browser = client.sign_in(make.sro(programme) if who == "sro" else owner)
+    events = set(re.findall(r"/audit/\d+", browser.get("/audit").text))
+    said = " ".join(browser.get(event).text for event in events)
+    assert "£80,000.00 from 1 scheme" in said
+    assert "£108,000.00" not in said
+    assert ("£7,000.00" in said) is (who == "owner")
+
+
+def test_the_trail_adds_up_nothing_where_every_scheme_is_sensitive(workstream):
+    owner = make.person()
+    sensitive = {"disclosure": Disclosure.WORKFORCE, "owner_id": owner.id}
+    made = make.scheme(workstream_id=workstream.id, **sensitive)
+    make.money(made, plan=FROM_AUGUST, forecast=FROM_AUGUST, actual=FROM_AUGUST[:6])
+    assert len(opened(db.session.get(Programme, workstream.programme_id))) == 1
+    actions = [event.action for event in db.session.scalars(select(AuditEvent))]
+    assert "scheme.open_next_year" in actions
+    assert "programme.open_next_year" not in actions

@@ -14,7 +14,7 @@ from app.core.financial_year import FinancialYear, Month
 from app.core.money import Pence
 from app.db import db
 from app.db.model import apply
-from app.programmes.models import Programme
+from app.programmes.models import Disclosure, Programme
 from app.savings.models import Scheme, SchemeMonth
 from app.savings.queries import closing
 from app.savings.queries import next_year as queries
@@ -41,7 +41,7 @@ def open_next_year(
     _must_be_ahead(programme, year)
     listed = queries.lines(programme.id, month or year.months[-1], actor)
     opening = [each for each in listed if each.opens]
-    total = Pence(sum(each.opening.roll_over or 0 for each in opening))
+    total = _total(opening)
     if expected is not None and expected != total:
         raise RuleBroken(
             None,
@@ -54,10 +54,22 @@ def open_next_year(
         for line in opening:
             _open(schemes[line.id], line, year.next, stored)
             _tell(schemes[line.id], line, year.next, actor=actor, at=at)
-    if opening:
-        said = {f"plan {year.next}": (None, f"{money.exact(total)} from {len(opening)} schemes")}
+    told = [each for each in opening if schemes[each.id].disclosure is not Disclosure.WORKFORCE]
+    if told:
+        said = {f"plan {year.next}": (None, _added_up(told))}
         record("programme.open_next_year", programme, said, actor=actor, at=at)
     return opening
+
+
+def _added_up(told: Sequence[OpeningLine]) -> str:
+    """For everybody who reads the programme's trail. A workforce-sensitive scheme has an event of
+    its own, seen by fewer: in the sum, what the others leave of it would be that scheme."""
+    count = "1 scheme" if len(told) == 1 else f"{len(told)} schemes"
+    return f"{money.exact(_total(told))} from {count}"
+
+
+def _total(opening: Sequence[OpeningLine]) -> Pence:
+    return Pence(sum(each.opening.roll_over or 0 for each in opening))
 
 
 def _must_be_ahead(programme: Programme, year: FinancialYear) -> None:
