@@ -135,10 +135,16 @@ def test_a_part_costs_as_many_reads_for_fifty_schemes_as_for_three(client, queri
 def test_the_accuracy_of_the_whole_shows_to_who_may_learn_its_sums(client):
     mixed = Mixed(months=8)
     told = words(mixed.sign_in(client, "finance"), "/months/accuracy")
-    for of_the_whole in ("Forecasts one month ahead were", "One draw in ten ends below"):
+    drawn = ("What it is drawn from", "Saved to date £360,000.00")  # 8 months of 3 × £15k
+    for of_the_whole in ("Forecasts one month ahead were", "One draw in ten ends below", *drawn):
         assert of_the_whole in told
     part = words(mixed.sign_in(client, "sro"), "/months/accuracy")
-    for of_the_whole in ("Forecasts one month ahead", "One draw in ten", "forecast that counts"):
+    for of_the_whole in (
+        "Forecasts one month ahead",
+        "One draw in ten",
+        "forecast that counts",
+        *drawn,
+    ):
         assert of_the_whole not in part
     assert "they show to finance and to who may see every scheme" in part
     assert "Theatres" in part  # nothing of it is withheld

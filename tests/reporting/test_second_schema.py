@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from app.reporting import frozen, rules
+from app.reporting.rules import outlook
 from app.reports import html, pdf
 from app.reports.content import Pack
 from app.reports.content.build import build
@@ -105,3 +107,34 @@ def test_a_workstream_without_a_withheld_scheme_keeps_its_figures():
     new = of_savings("WS02", copy("2026-10", schema=3))
     assert new == of_savings("WS02", copy("2026-10"))
     assert any("£19k a month" in sentence for _, sentence, _ in new)
+
+
+def test_what_the_range_is_drawn_from_adds_up_to_the_months_own_sums():
+    document = frozen.read(stored("2026-10"))
+    *of_status, together = outlook.inputs(document)
+    assert [each.status for each in of_status] == ["fully developed", "plans in progress"]
+    assert together.observations == document.year_end.observations
+    assert together.to_date == document.savings.ytd_actual
+    assert together.to_date + together.remaining == document.savings.counted
+    assert together.forecast == sum(each.pence for each in document.year_end.history)
+    firm = of_status[0]  # £12k came in October of £15k; quality holds what remains
+    assert (firm.observations, firm.forecast, firm.delivered) == (1, 15_000_00, 12_000_00)
+    assert (firm.schemes, firm.to_date, firm.remaining) == (1, 84_000_00, 0)
+
+
+def test_a_copy_without_its_withheld_schemes_says_who_has_what_the_range_is_drawn_from():
+    assert outlook.inputs(copy("2026-10")) == []
+    said = html.article(pack(schema=3))
+    assert "the whole month keeps it, and whoever may read that can draw the range again" in said
+    assert "What the range is drawn from</caption>" not in said
+
+
+def test_a_report_that_withholds_nothing_prints_what_its_range_is_drawn_from():
+    schemes = tuple(
+        replace(each, disclosure="private") for each in frozen.read(stored("2026-10")).schemes
+    )
+    said = html.article(pack(schema=3, schemes=schemes))
+    table = said.split("What the range is drawn from")[1].split("</table>")[0]
+    assert "Fully developed" in table
+    assert pdf.render(pack(schema=3, schemes=schemes))
+    assert "What the range is drawn from" not in html.article(pack(schemes=schemes))

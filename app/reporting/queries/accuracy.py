@@ -19,7 +19,8 @@ from app.programmes.roles import Role
 from app.reporting import frozen
 from app.reporting.models import AccuracyByPerson
 from app.reporting.queries import forecasts, frozen_months
-from app.reporting.rules import past
+from app.reporting.rules import outlook, past
+from app.reporting.rules.outlook import Input
 from app.reporting.rules.past import Stood, Told
 from app.savings.models import Scheme
 from app.savings.queries import reconciliation
@@ -58,6 +59,7 @@ class Page:
     left: int  # schemes that are not listed: without enough history, or nearer the mark
     people: Sequence[Line]
     year_end: frozen.YearEnd | None
+    inputs: Sequence[Input]  # of the range
     counted: int  # the forecast that counted in that month
     decision: AccuracyByPerson | None
     may_decide: bool
@@ -84,6 +86,7 @@ def page(programme: Programme, visible_to: Actor, today: date) -> Page:
         if decision is not None and decision.is_shown
         else [],
         year_end=last.year_end if last else None,
+        inputs=outlook.inputs(last) if last else [],
         counted=last.savings.counted if last else 0,
         decision=decision,
         may_decide=is_sro,

@@ -3,15 +3,70 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
+from app.core import money
 from app.reporting.frozen import Document, Scheme
 from app.reporting.frozen import Past as Kept
 from app.savings.rules import outturn_range
-from app.savings.rules.outturn_range import Past, Range, Remaining
+from app.savings.rules.outturn_range import PERCENT, Past, Range, Remaining
 from app.savings.rules.totals import SchemeSums, Weights, weight
 
 DRAWN = 64  # ranges that a process remembers
+TOGETHER = "All"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Input:
+    """What the range is drawn from, of a development status: its history, and its schemes now.
+
+    `forecast`: of the past months, made a month ahead; `delivered` of it, each scheme's month
+    between 0% and 200%. `to_date` stands; of `remaining` a share is drawn. Pence.
+    """
+
+    status: str
+    observations: int
+    forecast: int
+    delivered: int
+    schemes: int
+    to_date: int
+    remaining: int
+
+
+def inputs(document: Document) -> list[Input]:
+    """By development status, and all together last; empty where the month does not keep them all.
+
+    A copy without its withheld schemes keeps a part: whoever reads the whole has the rest.
+    """
+    kept = document.year_end
+    if kept is None or not holds_inputs(document):
+        return []
+    listed = [remaining(each) for each in document.schemes]
+    statuses = sorted({each.status for each in listed} | {each.status for each in kept.history})
+    of_status = [_input(each, kept.history, listed) for each in statuses]
+    names = ("observations", "forecast", "delivered", "schemes", "to_date", "remaining")
+    sums = {name: sum(getattr(each, name) for each in of_status) for name in names}
+    return [*of_status, Input(status=TOGETHER, **sums)]
+
+
+def holds_inputs(document: Document) -> bool:
+    """Whether the document holds everything that its range is drawn from."""
+    return not any(each.kind == "schemes" for each in document.withheld)
+
+
+def _input(status: str, history: Iterable[Kept], listed: Iterable[Remaining]) -> Input:
+    past = [each for each in history if each.status == status]
+    mine = [each for each in listed if each.status == status]
+    return Input(
+        status=status,
+        observations=sum(each.count for each in past),
+        forecast=sum(each.pence for each in past),
+        delivered=money.divided(sum(each.pence * each.percent for each in past), PERCENT),
+        schemes=len(mine),
+        to_date=sum(each.ytd for each in mine),
+        remaining=sum(each.remaining for each in mine),
+    )
 
 
 def drawn(seed: str, schemes: Iterable[Scheme], history: Sequence[Past]) -> Range:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from app.core import money
 from app.core.money import NOT_AVAILABLE
 from app.reporting.frozen import Accuracy, Document, Reconciled, Savings
+from app.reporting.rules import outlook as range_rules
 from app.reports.content import (
     Block,
     Bullets,
@@ -38,6 +39,15 @@ COLUMNS = (
 SIGN = (
     "Counts: the forecast without what the quality gate holds. Validated is finance's word on what "
     "is claimed; delivered is validated as a share of plan to date."
+)
+DRAWN_FROM = (
+    "Observations are schemes' months: what was forecast a month ahead, and what was delivered of "
+    "it, each between 0% and 200%. Saved to date stands; of what remains and counts a share is "
+    "drawn."
+)
+NOT_HERE = (
+    "What the range is drawn from is not in this report, as it holds workforce-sensitive schemes: "
+    "the whole month keeps it, and whoever may read that can draw the range again."
 )
 WITHHELD = "Schemes that are withheld are in the last line and in none of the workstreams' lines."
 
@@ -102,7 +112,34 @@ def outlook(document: Document) -> tuple[Block, ...]:
         Fact("How", year_end.method),
         Fact("Weights of what remains", words.sentence(kept.weights(document))),
     )
-    return (Subheading("How the year may end"), Facts(facts))
+    return (Subheading("How the year may end"), Facts(facts), *_inputs(document))
+
+
+def _inputs(document: Document) -> tuple[Block, ...]:
+    """What the range is drawn from, in months that are told apart; in a copy without its withheld
+    schemes, who has it."""
+    if not document.tells_parts_apart:
+        return ()
+    found = range_rules.inputs(document)
+    if not found:
+        return (Paragraph(NOT_HERE),)
+    rows = [
+        (e.status.capitalize(), e.observations, e.forecast, e.delivered, e.to_date, e.remaining)
+        for e in found
+    ]
+    heads = ("Forecast then", "Delivered of it", "Saved to date", "Remaining")
+    table = Table(
+        (
+            Column("Development status"),
+            Column("Observations", Kind.NUMBER),
+            *(Column(head, MONEY) for head in heads),
+        ),
+        tuple(rows[:-1]),
+        caption="What the range is drawn from",
+        total=rows[-1],
+        note=DRAWN_FROM,
+    )
+    return (table,)
 
 
 def kinds(document: Document) -> Table:
