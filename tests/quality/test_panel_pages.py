@@ -311,9 +311,8 @@ def test_the_same_is_told_by_site_and_as_a_file(client, workstream, nurse):
     file = browser.get("/quality/cumulative?by=site&file=csv")
     assert file.mimetype == "text/csv"
     lines = file.data.decode("utf-8-sig").splitlines()
-    assert (
-        lines[0] == 'Site,Scheme,Title,Patient safety,"Forecast, pounds",Moderate effects meet here'
-    )
+    heads = 'Site,Scheme,Title,Assessment,Patient safety,"Forecast, pounds"'
+    assert lines[0] == f"{heads},Moderate effects meet here"
     assert len(lines) == 3
 
 
@@ -506,3 +505,50 @@ def test_an_executive_outside_the_line_approves_again_on_the_page(
 def decided(key, **given):
     db.session.expire_all()
     return answer(version=str(db.session.get(Assessment, key).version), **given)
+
+
+WHY = "Breached: complaints a month, 64, above 60"
+
+
+def stopped(workstream):
+    return make.scheme(
+        workstream_id=workstream.id,
+        quality_cleared_on=date(2026, 4, 1),
+        quality_cleared_until=date(2027, 4, 1),
+        quality_stopped=WHY,
+    )
+
+
+@pytest.mark.parametrize("role", [Role.LEAD, Role.CHIEF_NURSE, Role.MEDICAL_DIRECTOR])
+def test_home_names_a_scheme_that_a_trigger_stopped_and_why(client, programme, workstream, role):
+    scheme = stopped(workstream)
+    lead = role is Role.LEAD
+    who = make.lead(workstream) if lead else make.with_role(role, programme=programme)
+    page = client.sign_in(who).get("/").text
+    assert f"Stopped for quality: {scheme.ref}" in page
+    assert WHY in page
+    assert "Approvals of quality that end" not in page
+    assert "1 April 2027" not in page
+
+
+def test_home_does_not_tell_of_it_to_those_who_neither_assess_nor_decide(client, workstream):
+    stopped(workstream)
+    other = make.lead(make.workstream(programme_id=workstream.programme_id))
+    assert "Stopped for quality" not in client.sign_in(other).get("/").text
+
+
+def test_each_scheme_of_a_place_says_where_its_assessment_stands(client, workstream, nurse):
+    placed(workstream, 2)
+    stopped_id, refused_id = db.session.scalars(select(Scheme.id).order_by(Scheme.id)).all()
+    db.session.get(Scheme, stopped_id).quality_stopped = WHY
+    refused = db.session.scalars(select(Assessment).filter_by(scheme_id=refused_id)).one()
+    refused.status = AssessmentStatus.REFUSED
+    bare = make.scheme(workstream_id=workstream.id, title="Never assessed")
+    stored(SchemePlace(scheme_id=bare.id, service="Clinic 4", site="North"))
+    db.session.commit()
+    browser = client.sign_in(nurse)
+    page = browser.get("/quality/cumulative").text
+    file = browser.get("/quality/cumulative?file=csv").data.decode("utf-8-sig")
+    for standing in ("Stopped", "Refused", "Not assessed"):
+        assert f"{standing}</td>" in page
+        assert f",{standing}," in file

@@ -163,7 +163,7 @@ ASSESSED = (
         (-1, 26),
         (0, 5),
         (WordTold(MEDICAL, APPROVE, "Better for safety than an interpreter who is not there"),),
-        (("Interpreting", "All sites"),),
+        (("Interpreting", "Ludmouth General"), ("Interpreting", "Northgate Health Centre")),
     ),
     AssessedTold(
         "Transport contract for shorter journeys",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
@@ -15,10 +14,10 @@ from app.actions.models import Action
 from app.core.actor import Actor, Permission
 from app.db import db
 from app.dependencies import queries as dependencies
+from app.overview.queries import quality_tasks
+from app.overview.queries.task import Task
 from app.programmes import queries as programmes
 from app.programmes.models import Programme, Workstream, WorkstreamStatus
-from app.quality.queries import again as quality_again
-from app.quality.queries import panel, reviews, validity
 from app.reporting.models import Period, PeriodStatus, Update, UpdateStatus
 from app.savings.models import ClaimQuery
 from app.savings.queries import claims, reconciliation
@@ -31,20 +30,6 @@ ACTIONS_NAMED = GATES_NAMED = QUERIES_NAMED = 5
 WITH_THE_OFFICE = (UpdateStatus.SUBMITTED, UpdateStatus.ACCEPTED)
 
 
-@dataclass(frozen=True)
-class Task:
-    """One thing to do: which page, for what, and by when."""
-
-    kind: str  # the page: see task_link
-    programme: str
-    month: str
-    title: str
-    detail: str
-    due: date | None = None
-    workstream: str = ""
-    record_id: int | None = None
-
-
 def tasks(actor: Actor, today: date) -> list[Task]:
     """Updates to give first, the office's and finance's; own actions last."""
     found: list[Task] = []
@@ -52,57 +37,9 @@ def tasks(actor: Actor, today: date) -> list[Task]:
         found += _updates_due(period, actor)
         found += _office(period, actor)
         found += _finance(period, actor)
-    found += _assessments(actor, today) + _reviews(actor, today)
-    found += _approvals_ending(actor, today)
+    found += quality_tasks.of_person(actor, today)
     found += _agreements(actor) + _gates(actor, today)
     return found + _claims(actor, today) + _actions(actor, today)
-
-
-def _assessments(actor: Actor, today: date) -> list[Task]:
-    """What the two clinical executives have to decide on."""
-    if not actor.can(Permission.APPROVE_QUALITY):
-        return []
-    waiting, found = panel.waiting(actor, today), []
-    if again := len(quality_again.waiting(actor, today)):
-        detail = "Whoever approved them has come into the scheme’s line since"
-        found = [Task("quality", "", "", f"QIAs to decide again: {again}", detail)]
-    if not waiting:
-        return found
-    days = (today - waiting[0].since).days
-    since = "today" if days < 1 else f"{days} day{'' if days == 1 else 's'} ago"
-    detail = f"The first was sent {since}; both clinical executives decide"
-    return [Task("quality", "", "", f"QIAs waiting for you: {len(waiting)}", detail), *found]
-
-
-def _reviews(actor: Actor, today: date) -> list[Task]:
-    """Reviews to hold, by a clinical executive; to prepare, by the assessment's clinical lead."""
-    if actor.person_id is None:
-        return []
-    near = reviews.due(actor, today)
-    mine = [each for each in near if each.is_mine]
-    led = [each for each in near if each.is_led and not each.is_mine]
-    return [
-        Task("review", "", "", f"{title}: {len(found)}", detail, due=found[0].on)
-        for title, detail, found in (
-            ("Reviews of quality to hold", "How the measures stand, and whether to go on", mine),
-            ("Reviews of your assessments", "Bring the readings of their measures up to date", led),
-        )
-        if found
-    ]
-
-
-def _approvals_ending(actor: Actor, today: date) -> list[Task]:
-    """Of the schemes of one's own workstreams: the next edition takes weeks to write."""
-    mine = actor.workstreams(Permission.ASSESS_QUALITY)
-    if not mine:
-        return []
-    ends = [each for each in validity.ending(actor, today) if each.scheme.workstream_id in mine]
-    if not ends:
-        return []
-    ended = sum(each.has_ended for each in ends)
-    detail = f"{ended} of them hold no longer" if ended else "Start the next edition in time"
-    title = f"Approvals of quality that end: {len(ends)}"
-    return [Task("ending", "", "", title, detail, due=ends[0].scheme.quality_cleared_until)]
 
 
 def _open_periods(actor: Actor) -> list[Period]:

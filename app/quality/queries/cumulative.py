@@ -15,7 +15,7 @@ from app.core.financial_year import Month
 from app.db import db
 from app.programmes import queries as programmes
 from app.programmes.models import Programme, Workstream
-from app.quality.models import Assessment, Direction, DomainScore
+from app.quality.models import Assessment, AssessmentStatus, Direction, DomainScore
 from app.quality.queries import editions, pounds
 from app.quality.rules import cumulative as rules
 from app.quality.rules.cumulative import Landing, PlacePicture
@@ -23,6 +23,9 @@ from app.quality.rules.thresholds import PanelThresholds
 from app.savings.models import Scheme, SchemePlace, SchemeStatus
 from app.savings.queries import places
 from app.settings import queries as settings
+
+NOT_ASSESSED, STOPPED = "Not assessed", "Stopped"
+STOPPABLE = (AssessmentStatus.APPROVED, AssessmentStatus.REOPENED)
 
 
 class By(StrEnum):
@@ -46,7 +49,8 @@ class Cumulative:
     def heads(self) -> list[dict[str, object]]:
         """The headings of the table of one place."""
         middle = [{"text": domain, "numeric": True} for domain in self.domains]
-        return [{"text": "Scheme"}, *middle, {"text": "Forecast", "numeric": True}]
+        ends = {"text": "Forecast", "numeric": True}
+        return [{"text": "Scheme"}, {"text": "Assessment"}, *middle, ends]
 
 
 def of_programme(
@@ -55,7 +59,8 @@ def of_programme(
     """By service or by site, in a fixed number of reads."""
     rows = db.session.execute(places.landings(programme.id, visible_to)).all()
     ids = {row.id for row in rows}
-    scores, sums = _scores(ids), pounds.of_schemes(ids, month, as_at, visible_to)
+    scores, standings = _scores(ids), _standings(ids)
+    sums = pounds.of_schemes(ids, month, as_at, visible_to)
     limits = settings.fill(PanelThresholds, "panel", programme.id, as_at)
     names: dict[str, str] = {}
     landings = []
@@ -69,6 +74,7 @@ def of_programme(
                 title=row.title,
                 scores=scores.get(row.id, {}),
                 pence=total,
+                standing=standings.get(row.id, NOT_ASSESSED),
             )
             landings.append((place, landing))
     found = rules.pictures(landings, limits)
@@ -103,6 +109,24 @@ def _scores(scheme_ids: Collection[int]) -> Mapping[int, Mapping[str, int]]:
     for scheme_id, domain, score in rows:
         found[scheme_id][domain] = int(score or 0)
     return found
+
+
+def _standings(scheme_ids: Collection[int]) -> dict[int, str]:
+    """Where the newest edition of each stands: `Approved`, `Refused`, `Stopped`; by scheme id."""
+    last = editions.newest().subquery()
+    rows = db.session.execute(
+        select(Assessment.scheme_id, Assessment.status, Scheme.quality_stopped)
+        .join(Scheme, Scheme.id == Assessment.scheme_id)
+        .join(
+            last,
+            and_(last.c.scheme_id == Assessment.scheme_id, last.c.edition == Assessment.edition),
+        )
+        .where(Assessment.scheme_id.in_(scheme_ids))
+    )
+    return {
+        scheme_id: STOPPED if stopped and status in STOPPABLE else status.value.capitalize()
+        for scheme_id, status, stopped in rows
+    }
 
 
 def _unplaced(programme_id: int, visible_to: Actor) -> list[tuple[int, str, str]]:

@@ -16,6 +16,7 @@ class Landing:
     title: str
     scores: Mapping[str, int] = field(default_factory=dict)
     pence: int = 0
+    standing: str = ""  # of its newest assessment, in words
 
 
 @dataclass(frozen=True, kw_only=True)

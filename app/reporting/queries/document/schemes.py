@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 
 from app.core.financial_year import FinancialYear, Month
@@ -42,11 +42,13 @@ def with_more(totals: Totals, parts: Sequence[frozen.Savings]) -> frozen.Savings
 def lines(standing: Standing, *, with_months: bool = True) -> tuple[frozen.Scheme, ...]:
     """Each scheme that is not withdrawn, by reference.
 
-    Without months: what is summed for every page, and nothing that is read of each month.
+    Without months: what is summed for every page, and of the months only the cells of this one
+    that no actual was given for.
     """
     programme_id, month = standing.programme.id, standing.month
     sums = {(each.workstream_id, each.sums.ref): each.sums for each in standing.schemes}
-    more = _read(programme_id, month.financial_year) if with_months else _More()
+    twelve = month.financial_year
+    more = _read(programme_id, twelve) if with_months else _More(_silent(programme_id, month))
     return tuple(
         _line(scheme, sums[scheme.workstream_id, scheme.ref], standing, more)
         for scheme in sorted(_schemes(programme_id), key=lambda each: (each.ref, each.id))
@@ -115,12 +117,26 @@ def _schemes(programme_id: int) -> Sequence[Scheme]:
 
 
 def _cells(programme_id: int, year: FinancialYear) -> Mapping[int, Sequence[SchemeMonth]]:
+    return _by_scheme(programme_id, SchemeMonth.month.between(year.months[0], year.months[-1]))
+
+
+def _silent(programme_id: int, month: Month) -> Mapping[int, Sequence[SchemeMonth]]:
+    return _by_scheme(
+        programme_id,
+        SchemeMonth.month == month,
+        SchemeMonth.actual_recurrent.is_(None),
+        SchemeMonth.actual_non_recurrent.is_(None),
+    )
+
+
+def _by_scheme(
+    programme_id: int, *which: ColumnElement[bool]
+) -> Mapping[int, Sequence[SchemeMonth]]:
     rows = db.session.scalars(
         select(SchemeMonth)
         .join(Scheme, Scheme.id == SchemeMonth.scheme_id)
         .join(Workstream, Workstream.id == Scheme.workstream_id)
-        .where(Workstream.programme_id == programme_id)
-        .where(SchemeMonth.month.between(year.months[0], year.months[-1]))
+        .where(Workstream.programme_id == programme_id, *which)
         .order_by(SchemeMonth.scheme_id, SchemeMonth.month)
     )
     found: dict[int, list[SchemeMonth]] = defaultdict(list)
