@@ -266,6 +266,7 @@ RECORD = Record("WS01", "scheme", "WS01-S01", 1)
         ({"held": 12_345_00}, Check.QUALITY_HELD, "£12,345.00 of its forecast is held"),
         ({"cleared_until": date(2026, 10, 19)}, Check.QUALITY_EXPIRED, "ran out on 19 October"),
         ({"cleared_until": date(2026, 11, 1)}, Check.QUALITY_EXPIRES, "ends on 1 November"),
+        ({"saved": 4_000_00}, Check.QUALITY_UNKNOWN, "saved £4,000.00, and no assessment"),
         ({"unread": ["Falls"]}, Check.QUALITY_UNREAD, "“Falls” had no reading for 3 months"),
     ],
 )
@@ -277,8 +278,18 @@ def test_what_is_wrong_with_a_schemes_quality_is_a_finding(given, check, said):
 
 @pytest.mark.parametrize(
     "given",
-    [{}, {"cleared_until": date(2027, 10, 1)}, {"cleared_until": DAY, "is_stopped": True}],
-    ids=["nothing known", "valid", "stopped, which is a finding of its own when held"],
+    [
+        {},
+        {"cleared_until": date(2027, 10, 1), "saved": 4_000_00},
+        {"cleared_until": DAY, "is_stopped": True, "saved": 4_000_00},
+        {"saved": -1},
+    ],
+    ids=[
+        "nothing known",
+        "valid",
+        "stopped, which is a finding of its own when held",
+        "nothing is saved",
+    ],
 )
 def test_what_is_right_is_no_finding(given):
     assert not list(of_quality(QualityFacts(record=RECORD, **given), DAY))

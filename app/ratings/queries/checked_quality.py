@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, case, func, select
 
 from app.core.actor import Actor
 from app.core.financial_year import Month
@@ -19,7 +19,7 @@ from app.quality.rules import measures
 from app.quality.rules.thresholds import PanelThresholds
 from app.ratings.rules.findings import QualityFacts, Record
 from app.savings.models import Scheme, SchemeMonth, SchemeStatus
-from app.savings.queries.totals import held_sum
+from app.savings.queries.totals import added, both, held_sum
 
 
 def schemes(
@@ -38,6 +38,7 @@ def schemes(
         QualityFacts(
             record=Record(row.place, "scheme", row.ref, row.id),
             held=row.held,
+            saved=row.saved,
             cleared_until=row.quality_cleared_until,
             is_stopped=bool(row.quality_stopped),
             unread=unread.get(row.id, ()),
@@ -53,6 +54,7 @@ def _statement(
 ) -> Select[*tuple[Any, ...]]:
     year = month.financial_year.months
     cells = and_(SchemeMonth.scheme_id == Scheme.id, SchemeMonth.month.between(year[0], year[-1]))
+    has_saved = and_(Scheme.stage.is_(None), SchemeMonth.month <= month)
     statement = (
         select(
             Scheme.id,
@@ -61,6 +63,7 @@ def _statement(
             Scheme.quality_cleared_until,
             Scheme.quality_stopped,
             held_sum(month, as_at).label("held"),
+            added(case((has_saved, both("actual")), else_=0)).label("saved"),
         )
         .join(Workstream, Workstream.id == Scheme.workstream_id)
         .outerjoin(SchemeMonth, cells)

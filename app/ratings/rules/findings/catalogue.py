@@ -50,6 +50,7 @@ class Check(StrEnum):
     SCHEME_ESTIMATED = "data.scheme-estimated"
     SCHEME_COUNTED_TWICE = "data.scheme-counted-twice"
     QUALITY_HELD = "data.quality-held"
+    QUALITY_UNKNOWN = "data.quality-saves-unassessed"
     QUALITY_EXPIRED = "data.quality-expired"
     QUALITY_EXPIRES = "data.quality-expires-soon"
     QUALITY_UNREAD = "data.quality-no-reading"
@@ -177,6 +178,11 @@ CATALOGUE: Mapping[Check, Entry] = {
         _W,
         "The quality gate holds what is still to come of a scheme",
         "Have its quality impact assessment approved by both clinical executives",
+    ),
+    Check.QUALITY_UNKNOWN: Entry(
+        _W,
+        "A scheme from before the gates saves, and no assessment of its quality is known",
+        "Write down the approval that was given, with its evidence, or assess the scheme",
     ),
     Check.QUALITY_EXPIRED: Entry(
         _W, "A scheme's approval of quality has run out", "Start the next edition"
