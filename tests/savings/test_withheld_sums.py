@@ -88,6 +88,8 @@ def test_finance_and_who_is_named_on_all_of_them_see_the_whole(client, mixed, pa
 
 def test_an_explanation_of_the_whole_shows_to_finance_alone(client, mixed):
     said = {"against": Against.PAPER, "pence": Pence(1_234_56), "reason": "A redundancy accrual"}
+    reconciliation.withdraw_sign_off(mixed.programme, OCTOBER, reason="Look again", **NOW)
+    db.session.flush()
     reconciliation.explain(mixed.programme, OCTOBER, **said, **NOW)
     db.session.commit()
     found = mixed.read(client.sign_in(make.sro(mixed.programme)), "savings/reconciliation")
