@@ -37,9 +37,14 @@ def csv(*lines):
     return "\n".join([HEADINGS, *lines]).encode()
 
 
-def bring(programme, *lines, month=OCTOBER, actor=SYSTEM, kind=None, name="ledger.csv"):
+def bring(programme, *lines, month=OCTOBER, actor=SYSTEM, kind=None, name="ledger.csv", **given):
     wanted = attempts.Wanted(
-        programme_id=programme.id, name=name, content=csv(*lines), kind=kind, month=month
+        programme_id=programme.id,
+        name=name,
+        content=csv(*lines),
+        kind=kind,
+        month=month,
+        **given,
     )
     file = attempts.read(wanted)
     report = attempts.apply(wanted, file, actor=actor, at=AT)

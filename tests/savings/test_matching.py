@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -10,10 +10,11 @@ from app.audit import queries as audit
 from app.core.actor import Actor
 from app.core.errors import NotAllowed
 from app.db import db
-from app.programmes.models import Disclosure
+from app.programmes.models import Deputy, Disclosure
 from app.savings import queries as schemes
 from app.savings.commands import ledger
 from app.savings.models import LedgerLine
+from app.savings.queries import claims
 from tests import make
 
 AT = datetime(2026, 10, 20, 9, 30, tzinfo=UTC)
@@ -47,6 +48,21 @@ def test_a_line_is_not_matched_to_ones_own_scheme(programme, workstream, finance
         ledger.match_line(line, own, actor=make.actor(finance), at=AT)
     ledger.match_line(line, own, actor=make.actor(make.finance(programme)), at=AT)
     assert line.scheme_id == own.id
+
+
+def test_who_stands_in_for_the_owner_matches_no_line_to_the_scheme(programme, workstream, finance):
+    owner = make.person(name="Olu Owner")
+    own = scheme(workstream, owner_id=owner.id, ref="S9", title="Mine")
+    line = make.ledger_line(programme_id=programme.id, pence=5_000)
+    spell = {"starts_on": AT.date(), "ends_on": AT.date(), "reason": "On leave"}
+    db.session.add(Deputy(principal_id=owner.id, deputy_id=finance.id, **spell))
+    db.session.commit()
+    actor = make.actor(finance)
+    assert claims.choices(programme.id, actor, AT.date()) == []
+    with pytest.raises(NotAllowed, match="their own scheme"):
+        ledger.match_line(line, own, actor=actor, at=AT)
+    tomorrow = AT + timedelta(days=1)
+    assert claims.choices(programme.id, actor, tomorrow.date()) == [(own.id, "S9 Mine")]
 
 
 def test_a_line_is_not_taken_from_ones_own_scheme(programme, workstream, finance):

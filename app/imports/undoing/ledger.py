@@ -11,8 +11,9 @@ from app.imports.models import ImportedChange
 from app.imports.undoing.taking_back import Taking, before, typed
 from app.savings.commands import ledger as commands
 from app.savings.models import LedgerLine
+from app.savings.queries import ledger as queries
 
-PLAIN = ("pence", "description", "scheme_id", "is_withdrawn")
+PLAIN = ("pence", "description", "scheme_id", "scheme_ref", "is_withdrawn")
 
 
 def load(ids: list[int]) -> Sequence[LedgerLine]:
@@ -26,7 +27,9 @@ def withdraw(record: LedgerLine, taking: Taking) -> None:
 
 
 def restore(record: LedgerLine, change: ImportedChange, taking: Taking) -> list[str]:
-    """Its amount, description and scheme; withdrawn again if it was."""
+    """Its amount, description, reference and scheme; withdrawn again if it was."""
     was = typed(LedgerLine, before(change), PLAIN)
+    if "scheme_ref" in was:  # another line may have its place among those alike by now
+        was["occurrence"] = queries.next_occurrence(record, was["scheme_ref"])
     commands.correct_line(record, was, reason=taking.reason, actor=taking.actor, at=taking.at)
     return []

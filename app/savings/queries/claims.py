@@ -38,15 +38,8 @@ from app.savings.rules.validation import (
 from app.settings import queries as settings
 
 Statement = Select[*tuple[Any, ...]]
-IN_LINE: tuple[Any, ...] = (
-    Scheme.owner_id,
-    Scheme.author_id,
-    Workstream.lead_id,
-    Workstream.sponsor_id,
-    Workstream.clinical_lead_id,
-)
 COLUMNS: tuple[Any, ...] = (
-    *IN_LINE,
+    *line.IN_LINE,
     Scheme.id,
     Scheme.ref,
     Scheme.title,
@@ -120,7 +113,7 @@ def choices(programme_id: int, visible_to: Actor, on: date) -> list[tuple[int, s
         select(Scheme.id, Scheme.ref, Scheme.title)
         .join(Workstream, Workstream.id == Scheme.workstream_id)
         .where(Workstream.programme_id == programme_id, Scheme.status != SchemeStatus.WITHDRAWN)
-        .where(*(or_(each.is_(None), each.not_in(people)) for each in IN_LINE))
+        .where(*(or_(each.is_(None), each.not_in(people)) for each in line.IN_LINE))
         .order_by(Workstream.ref, Scheme.ref, Scheme.id)
     )
     rows = db.session.execute(programmes.seen(statement, visible_to, Scheme))
@@ -269,7 +262,7 @@ def _row(row: Any, within: ValidationTolerances) -> ClaimRow:
         title=row.title,
         place=Place(row.programme_id, row.workstream_id),
         workstream=row.workstream,
-        line=line.people(*(getattr(row, each.key) for each in IN_LINE)),
+        line=line.people(*(getattr(row, each.key) for each in line.IN_LINE)),
         owner=row.owner or "",
         disclosure=row.disclosure,
         claim=claim,

@@ -34,6 +34,20 @@ def scheme_of(line: LedgerLine) -> Scheme | None:
     ).one()
 
 
+def next_occurrence(line: LedgerLine, scheme_ref: str) -> int:
+    """The number that tells the line from those alike it, once it has that reference."""
+    highest = db.session.scalar(
+        select(func.max(LedgerLine.occurrence)).where(
+            LedgerLine.programme_id == line.programme_id,
+            LedgerLine.month == line.month,
+            LedgerLine.cost_centre == line.cost_centre,
+            LedgerLine.account == line.account,
+            LedgerLine.scheme_ref == scheme_ref,
+        )
+    )
+    return (highest or 0) + 1
+
+
 def of_scheme(scheme_id: int, month: Month) -> Sequence[LedgerLine]:
     """What the ledger shows of the scheme in the month."""
     return db.session.scalars(

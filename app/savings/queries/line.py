@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
+
+from sqlalchemy import or_, select
 
 from app.core.actor import Actor
+from app.db import db
 from app.programmes import queries as programmes
+from app.programmes.models import Workstream
 from app.savings.models import Scheme
+
+IN_LINE: tuple[Any, ...] = (
+    Scheme.owner_id,
+    Scheme.author_id,
+    Workstream.lead_id,
+    Workstream.sponsor_id,
+    Workstream.clinical_lead_id,
+)
 
 
 def own(scheme: Scheme) -> frozenset[int]:
@@ -24,6 +37,20 @@ def acting_as(actor: Actor, on: date) -> frozenset[int]:
     if actor.person_id is None:
         return frozenset()
     return frozenset({actor.person_id, *programmes.principals_of(actor.person_id, on)})
+
+
+def schemes_of(programme_id: int, actor: Actor, on: date) -> frozenset[int]:
+    """The programme's schemes in whose line the actor is, or somebody for whom they stand in."""
+    people = acting_as(actor, on)
+    if not people:
+        return frozenset()
+    found = db.session.scalars(
+        select(Scheme.id)
+        .join(Workstream, Workstream.id == Scheme.workstream_id)
+        .where(Workstream.programme_id == programme_id)
+        .where(or_(*(each.in_(people) for each in IN_LINE)))
+    )
+    return frozenset(found)
 
 
 def line_of(scheme: Scheme, on: date) -> frozenset[int]:
