@@ -125,7 +125,7 @@ def test_what_the_range_is_drawn_from_adds_up_to_the_months_own_sums():
 def test_a_copy_without_its_withheld_schemes_says_who_has_what_the_range_is_drawn_from():
     assert outlook.inputs(copy("2026-10")) == []
     said = html.article(pack(schema=3))
-    assert "the whole month keeps it, and whoever may read that can draw the range again" in said
+    assert "The whole month keeps it, and whoever may read that can draw the range again" in said
     assert "What the range is drawn from</caption>" not in said
 
 

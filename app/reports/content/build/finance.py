@@ -46,8 +46,8 @@ DRAWN_FROM = (
     "drawn."
 )
 NOT_HERE = (
-    "What the range is drawn from is not in this report, as it holds workforce-sensitive schemes: "
-    "the whole month keeps it, and whoever may read that can draw the range again."
+    "What the range is drawn from is not in this report: it would tell of workforce-sensitive "
+    "schemes. The whole month keeps it, and whoever may read that can draw the range again."
 )
 WITHHELD = "Schemes that are withheld are in the last line and in none of the workstreams' lines."
 
