@@ -49,7 +49,7 @@ class Line:
 def headline(position: Position) -> str:
     """One sentence: "Forecast £10.5m of £12.0m; £8.1m after risk; worse than September."."""
     savings, target = position.savings, position.target
-    if not savings.schemes:
+    if not savings.has_any:
         return "No savings schemes yet."
     against = target or savings.plan
     what = "target" if target else "plan"

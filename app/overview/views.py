@@ -17,6 +17,7 @@ from app.programmes.models import Programme
 from app.ratings.rules import Dimension
 from app.reporting import frozen, rules
 from app.reporting import queries as reporting
+from app.savings.display import shares
 from app.web.access import current_actor, requires, signed_in
 from app.web.clock import today
 
@@ -79,7 +80,12 @@ def workstream(code: str, ref: str) -> ResponseReturnValue:
     found = programmes.workstream_for(code, ref, actor)
     month = reporting.month_of(found.programme, None, today())
     position = queries.of_workstream(found, month, today(), visible_to=actor)
-    return render_template("overview/workstream.html", workstream=found, position=position)
+    return render_template(
+        "overview/workstream.html",
+        workstream=found,
+        position=position,
+        included=shares.included(position.standing.shared),
+    )
 
 
 @bp.route("/programmes/<code>/workstreams/<ref>/record")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, Subquery, case, func, select, true
+from sqlalchemy import Select, Subquery, case, func, select
 
 from app.core.actor import Actor
 from app.core.financial_year import Month
@@ -18,18 +19,47 @@ from app.programmes.queries import seen_records
 from app.savings import queries as savings
 from app.savings import rules
 from app.savings.models import Scheme, SchemeMonth, SchemeStatus
-from app.savings.queries import held
+from app.savings.queries import held, shares
+from app.savings.queries.shares import Share, Shares
 from app.savings.queries.totals import schemes_of
 from app.savings.queries.validated import validated_sums
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedSums:
-    """One scheme's year, in pence, with where it belongs and whether the reader may see it."""
+    """One scheme's year, in pence, with where it belongs and whether the reader may see it.
+
+    `shares`: of each workstream, where the scheme is cross-cutting; the sums are of all of it.
+    """
 
     workstream_id: int
     is_hidden: bool
     sums: rules.SchemeSums
+    scheme_id: int
+    shares: Sequence[Share] = ()
+
+    def is_in(self, workstreams: Collection[int]) -> bool:
+        """Whether it belongs to one of them, or one of them has a share."""
+        shared = any(each.workstream_id in workstreams for each in self.shares)
+        return shared or self.workstream_id in workstreams
+
+
+_FACTS = (
+    Scheme.ref,
+    Scheme.title,
+    Scheme.development_status,
+    Scheme.delivery_risk,
+    Scheme.status,
+)
+
+
+def with_shares(
+    programme_id: int, month: Month, visible_to: Actor, as_at: date, *, only: int | None
+) -> tuple[Sequence[PlacedSums], Shares]:
+    """The `scheme_sums`, and the shares of those that are cross-cutting."""
+    shared = shares.of_programme(programme_id, visible_to)
+    found = scheme_sums(programme_id, month, visible_to, as_at, only=only, shared=shared)
+    return found, shared
 
 
 def scheme_sums(
@@ -39,25 +69,23 @@ def scheme_sums(
     as_at: date | None = None,
     *,
     only: int | None = None,
+    shared: Shares = shares.NONE,
 ) -> Sequence[PlacedSums]:
     """Each scheme that is not withdrawn, by reference, with its year up to and after the month.
 
     `as_at`: the day on which the quality gate is asked; else the last of the month. `only`: the id
-    of the one workstream whose schemes are asked for.
+    of the one workstream whose schemes are asked for, and those with a share there.
     """
     validated = validated_sums(month.financial_year, month, programme_id)
-    mine = true() if only is None else Scheme.workstream_id == only
+    mine = shares.there(only, shared)
     cells = _cells(schemes_of(programme_id).where(mine), month)
     hidden = case((seen_records(visible_to, Scheme), False), else_=True)
     statement = (
         select(
+            Scheme.id,
             Scheme.workstream_id,
             hidden,
-            Scheme.ref,
-            Scheme.title,
-            Scheme.development_status,
-            Scheme.delivery_risk,
-            Scheme.status,
+            *_FACTS,
             held.is_held(as_at or month.last),
             func.coalesce(validated.c.pence, 0),
             *(func.coalesce(cells.c[name], 0) for name in savings.sums(month)),
@@ -69,7 +97,18 @@ def scheme_sums(
         .where(mine)
         .order_by(Scheme.ref, Scheme.id)
     )
-    return [_placed(row) for row in db.session.execute(statement)]
+    return [_placed(row, shared) for row in db.session.execute(statement)]
+
+
+def by_workstream(
+    schemes: Sequence[PlacedSums], shared: Shares
+) -> Mapping[int, Sequence[PlacedSums]]:
+    """By workstream's id, its own schemes and its parts of cross-cutting ones: each pound once."""
+    found: dict[int, list[PlacedSums]] = defaultdict(list)
+    for each in schemes:
+        for place, sums in shared.parts(each.scheme_id, each.workstream_id, each.sums):
+            found[place].append(each if sums is each.sums else replace(each, sums=sums))
+    return found
 
 
 def _cells(schemes: Select[int], month: Month) -> Subquery:
@@ -87,8 +126,8 @@ def _cells(schemes: Select[int], month: Month) -> Subquery:
     )
 
 
-def _placed(row: Any) -> PlacedSums:
-    place, hidden, ref, title, status, risk, stands, is_held, validated, *cells = row
+def _placed(row: Any, shared: Shares) -> PlacedSums:
+    key, place, hidden, ref, title, status, risk, stands, is_held, validated, *cells = row
     plan, ytd_plan, ytd_actual, remaining, recurrent = cells
     sums = rules.SchemeSums(
         ref=ref,
@@ -104,4 +143,4 @@ def _placed(row: Any) -> PlacedSums:
         held=remaining if is_held else Pence(0),
         validated=validated,
     )
-    return PlacedSums(place, bool(hidden), sums)
+    return PlacedSums(place, bool(hidden), sums, key, shared.of.get(key, ()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -26,7 +25,7 @@ from app.risks import rules as risk_rules
 from app.savings import rules as savings_rules
 from app.savings.queries import shapes
 from app.savings.queries.shapes import PlaceYear
-from app.savings.rules import Totals, honesty
+from app.savings.rules import SchemeSums, Totals, honesty
 from app.savings.rules import rating as savings_rating
 from app.savings.rules.figures import YearFigures
 
@@ -47,6 +46,7 @@ class WorkstreamStanding:
     shown_savings: Totals
     cost: WorkstreamCost | None
     not_applicable: Mapping[str, DimensionNotApplicable]
+    shared: Sequence[SchemeSums] = ()  # its parts of cross-cutting schemes that the reader may see
 
 
 @dataclass(frozen=True)
@@ -99,13 +99,13 @@ def standing(
     """Rates every workstream that the reader may see. `updated`: ids with an update this month."""
     limits = limits or thresholds(programme.id, as_at)
     listed = programmes.of_programme(programme.id, visible_to, permission)
-    schemes = savings.scheme_sums(programme.id, month, visible_to, as_at, only=only)
+    schemes, shared = savings.with_shares(programme.id, month, visible_to, as_at, only=only)
     facts = gather(Within(programme.id, only), as_at, visible_to)
     facts.hidden.update(each.sums.ref for each in schemes if each.is_hidden)
     rater = _Rater(
         facts=facts,
-        schemes=_by_workstream(schemes),
-        years=shapes.by_workstream(programme.id, month.financial_year, only),
+        schemes=savings.by_workstream(schemes, shared),
+        years=shapes.by_workstream(programme.id, month.financial_year, only, shared),
         month=month,
         costs=programmes.costs(programme.id, month.financial_year),
         not_applicable=programmes.not_applicable(programme.id),
@@ -121,18 +121,11 @@ def standing(
         as_at=as_at,
         thresholds=limits,
         workstreams=rated,
-        schemes=[each for each in schemes if each.workstream_id in mine],
+        schemes=[each for each in schemes if each.is_in(mine)],
         savings=savings_rules.together(each.savings for each in rated),
         years=rater.years_of(mine),
         hidden=frozenset(facts.hidden),
     )
-
-
-def _by_workstream(schemes: Sequence[PlacedSums]) -> Mapping[int, Sequence[PlacedSums]]:
-    found: dict[int, list[PlacedSums]] = defaultdict(list)
-    for each in schemes:
-        found[each.workstream_id].append(each)
-    return found
 
 
 @dataclass(frozen=True)
@@ -168,6 +161,7 @@ class _Rater:
             shown_savings=whole if len(shown) == len(mine) else self._added_up(shown),
             cost=self.costs.get(workstream.id),
             not_applicable=excused,
+            shared=[each.sums for each in shown if each.sums.part],
         )
 
     def _rating(

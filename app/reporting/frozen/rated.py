@@ -9,12 +9,14 @@ from types import MappingProxyType
 from app.core.rating import Colour
 
 SCHEMA = 3
-"""2 keeps what finance and quality say; 3 keeps the same, and what is made of it tells less."""
+"""2 keeps what finance and quality say; 3 also shares, and what is made of it tells less."""
 APART = 3
 
 SINCE = "since"
 IN_SECOND: Mapping[str, int] = MappingProxyType({SINCE: 2})
 """Marks a field that months locked with schema 1 do not have, so that their bytes stay."""
+IN_THIRD: Mapping[str, int] = MappingProxyType({SINCE: 3})
+"""The same of months locked with schema 2."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from app.reporting.frozen.rated import IN_SECOND, Rated
+from app.reporting.frozen.rated import IN_SECOND, IN_THIRD, Rated
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +42,11 @@ class Savings:
     set_up_cost: int = field(default=0, metadata=IN_SECOND)
     wte_budgeted: int = field(default=0, metadata=IN_SECOND)
     wte_contracted: int = field(default=0, metadata=IN_SECOND)
+
+    @property
+    def has_any(self) -> bool:
+        """Whether a scheme is counted here, or a share of one."""
+        return bool(self.schemes or self.plan or self.forecast)
 
     @property
     def counted(self) -> int:
@@ -107,6 +112,11 @@ class Scheme:
     quality_cleared_by: str = field(default="", metadata=IN_SECOND)
     quality_cleared_until: date | None = field(default=None, metadata=IN_SECOND)
     quality_stopped: str = field(default="", metadata=IN_SECOND)
+    shares: dict[str, int] = field(default_factory=dict, metadata=IN_THIRD)
+    """By workstream's reference, in hundredths of a per cent; none where it is not cross-cutting.
+
+    A month that was locked without them put the whole to the workstream that owns the scheme.
+    """
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,7 @@ from app.reporting.frozen import (
     Workstream,
     YearEnd,
 )
+from app.reporting.rules import shared
 from app.savings.rules import rating
 
 SENSITIVE = "workforce-sensitive"
@@ -37,11 +38,13 @@ def for_programme(document: Document) -> Document:
     hidden = {each.ref for kind in KINDS for each in _sensitive(getattr(document, kind))}
     kept: dict[str, Any] = {kind: _open_to_it(getattr(document, kind)) for kind in KINDS}
     schemes = _sensitive(document.schemes)
+    parts = shared.by_workstream(schemes)
     return replace(
         document,
         audience="programme",
         workstreams=tuple(
-            _line(each, schemes, hidden, _sums_of(document)) for each in document.workstreams
+            _line(each, parts.get(each.ref, ()), hidden, _sums_of(document))
+            for each in document.workstreams
         ),
         findings=tuple(each for each in document.findings if each.record not in hidden),
         accuracy=_told(document.accuracy, schemes),
@@ -88,9 +91,8 @@ def _tells_a_sum(why: Why) -> bool:
 
 
 def _line(
-    workstream: Workstream, schemes: Sequence[Any], hidden: set[str], is_sum: TellsSum
+    workstream: Workstream, mine: Sequence[Savings], hidden: set[str], is_sum: TellsSum
 ) -> Workstream:
-    mine = [each for each in schemes if each.workstream == workstream.ref]
     masks = is_sum if mine else _nothing
     dimensions = {
         name: _masked(rated, hidden, masks) for name, rated in workstream.dimensions.items()
@@ -99,7 +101,7 @@ def _line(
         workstream,
         overall=_masked(workstream.overall, hidden, masks),
         dimensions=dimensions,
-        savings=_without(workstream.savings, [each.figures for each in mine]),
+        savings=_without(workstream.savings, mine),
     )
 
 
@@ -121,6 +123,7 @@ def _mask(why: Why, hidden: set[str], is_sum: TellsSum) -> Why:
 
 
 def _without(total: Savings, parts: Sequence[Savings]) -> Savings:
-    names = [name for name in Savings.__dataclass_fields__ if name != "schemes"]
-    left = {name: getattr(total, name) - sum(getattr(p, name) for p in parts) for name in names}
-    return Savings(schemes=total.schemes - len(parts), **left)
+    names = Savings.__dataclass_fields__
+    return Savings(
+        **{name: getattr(total, name) - sum(getattr(p, name) for p in parts) for name in names}
+    )

@@ -38,7 +38,7 @@ class Covered:
     @property
     def has_anything(self) -> bool:
         """Whether there is a target, a scheme or an action to show."""
-        return bool(self.place.target is not None or self.place.totals.schemes or self.closers)
+        return bool(self.place.target is not None or self.place.totals.has_any or self.closers)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from app.db import db
 from app.programmes import queries as programmes
 from app.programmes.models import Programme, Workstream
 from app.programmes.models.workstream import WorkstreamTarget
+from app.savings.queries import shares
 from app.savings.queries.totals import SchemeTotals, totals_by_scheme
 from app.savings.rules import totals as rules
 from app.savings.rules.totals import Totals, Weights
@@ -39,14 +40,17 @@ class PlaceGap:
 def gaps(
     programme: Programme, month: Month, visible_to: Actor, *, weights: Weights, as_at: date
 ) -> list[PlaceGap]:
-    """The whole programme first, then each workstream that the reader may see, in four reads.
+    """The whole programme first, then each workstream that the reader may see, in five reads.
 
-    Of the schemes that the reader may see; the page says how many are withheld.
+    Of the schemes that the reader may see; the page says how many are withheld. A cross-cutting
+    scheme is put to its workstreams by its shares.
     """
-    year = month.financial_year
+    year, shared = month.financial_year, shares.of_programme(programme.id, visible_to)
+    found = totals_by_scheme(programme.id, year, month, visible_to, as_at=as_at, also=shared.seen)
     schemes: dict[int, list[SchemeTotals]] = defaultdict(list)
-    for each in totals_by_scheme(programme.id, year, month, visible_to, as_at=as_at):
-        schemes[each.workstream_id].append(each)
+    for each in found:
+        for place, part in shared.parts(each.id, each.workstream_id, each):
+            schemes[place].append(part)
     targets = workstream_targets(programme.id, year)
     placed = [
         PlaceGap(each, targets.get(each.id), rules.added_up(schemes[each.id], weights))

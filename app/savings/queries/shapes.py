@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, func, null, select
 
 from app.core.financial_year import FinancialYear, Month
 from app.core.money import Pence
 from app.db import db
 from app.programmes.models import Workstream
-from app.savings.models import CELLS, Scheme, SchemeMonth, SchemeStatus
+from app.savings.models import CELLS, Scheme, SchemeMonth, SchemeShare, SchemeStatus
+from app.savings.queries import shares
+from app.savings.queries.shares import Shares
 from app.savings.queries.totals import added, both, sums
 from app.savings.rules import honesty
+from app.savings.rules import shares as rules
 from app.savings.rules.figures import MONTHS, Split, YearFigures
 from app.savings.rules.honesty import YearShape
 
@@ -85,13 +88,28 @@ class PlaceYear:
 
 
 def by_workstream(
-    programme_id: int, year: FinancialYear, only: int | None = None
+    programme_id: int, year: FinancialYear, only: int | None = None, shared: Shares = shares.NONE
 ) -> dict[int, PlaceYear]:
     """The year of each workstream, by its id: all its schemes, in one read of plain sums.
 
-    `only`: the id of the one workstream that is asked for.
+    `only`: the id of the one workstream that is asked for. `shared`: the programme's cross-cutting
+    schemes, which are added up apart and put to their workstreams by share.
     """
-    rows = db.session.execute(
+    months: dict[tuple[int, int | None], dict[Month, Any]] = defaultdict(dict)
+    for row in db.session.execute(_months(programme_id, year, only, shared)):
+        months[row.workstream_id, row.shared][row.month] = row
+    found: dict[int, list[PlaceYear]] = defaultdict(list)
+    for (home, scheme), rows in months.items():
+        for place, part in _parts(_year(rows, year), home, scheme, shared):
+            found[place].append(part)
+    return {key: _together(each) for key, each in found.items() if only in (None, key)}
+
+
+def _months(
+    programme_id: int, year: FinancialYear, only: int | None, shared: Shares
+) -> Select[*tuple[Any, ...]]:
+    """The workstream's months added up; those of a shared scheme, whose id is given, apart."""
+    statement = (
         select(
             Scheme.workstream_id,
             SchemeMonth.month,
@@ -102,14 +120,43 @@ def by_workstream(
         .join(Scheme, Scheme.id == SchemeMonth.scheme_id)
         .join(Workstream, Workstream.id == Scheme.workstream_id)
         .where(Workstream.programme_id == programme_id, Scheme.status != SchemeStatus.WITHDRAWN)
-        .where(true() if only is None else Scheme.workstream_id == only)
+        .where(shares.there(only, shared))
         .where(SchemeMonth.month.between(year.months[0], year.months[-1]))
         .group_by(Scheme.workstream_id, SchemeMonth.month)
     )
-    months: dict[int, dict[Month, Any]] = defaultdict(dict)
-    for row in rows:
-        months[row.workstream_id][row.month] = row
-    return {key: _year(found, year) for key, found in months.items()}
+    if not shared:
+        return statement.add_columns(null().label("shared"))
+    apart = select(SchemeShare.scheme_id).distinct().subquery("apart")
+    return (
+        statement.add_columns(apart.c.scheme_id.label("shared"))
+        .outerjoin(apart, apart.c.scheme_id == Scheme.id)
+        .group_by(apart.c.scheme_id)
+    )
+
+
+def _parts(
+    whole: PlaceYear, home: int, scheme: int | None, shared: Shares
+) -> list[tuple[int, PlaceYear]]:
+    given = shared.of.get(scheme) if scheme is not None else None
+    if given is None:
+        return [(home, whole)]
+    split = rules.split_year(whole.figures, [each.share for each in given])
+    return [
+        (each.workstream_id, replace(whole, figures=part))
+        for each, part in zip(given, split, strict=True)
+    ]
+
+
+def _together(parts: Sequence[PlaceYear]) -> PlaceYear:
+    """A workstream's own schemes, and its shares of others."""
+    if len(parts) == 1:
+        return parts[0]
+    changed = [each.forecast_changed_on for each in parts if each.forecast_changed_on is not None]
+    return PlaceYear(
+        rules.added_years([each.figures for each in parts]),
+        max(changed, default=None),
+        frozenset[int]().union(*(each.unknown for each in parts)),
+    )
 
 
 def of_place(place: PlaceYear, month: Month, stall_months: int) -> YearShape:

@@ -6,6 +6,7 @@ forecast. Withdrawn schemes count nowhere.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -28,7 +29,7 @@ from app.savings.models import (
     SchemeStatus,
     Stage,
 )
-from app.savings.queries import held, validated
+from app.savings.queries import held, shares, validated
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,9 +97,13 @@ def totals_by_scheme(
     visible_to: Actor,
     *,
     as_at: date | None = None,
+    also: Collection[int] = (),
 ) -> list[SchemeTotals]:
-    """Each scheme of the programme with its sums, by workstream and reference."""
-    statement = listed(year, month, visible_to, as_at).where(
+    """Each scheme of the programme with its sums, by workstream and reference.
+
+    `also`: schemes of which the reader is told wherever they are, as their workstream has a share.
+    """
+    statement = listed(year, month, visible_to, as_at, also=also).where(
         Workstream.programme_id == programme_id, Scheme.status != SchemeStatus.WITHDRAWN
     )
     return rows(statement.order_by(Workstream.ref, Scheme.ref, Scheme.id))
@@ -130,7 +135,12 @@ def pressures(programme_id: int, year: FinancialYear, visible_to: Actor) -> dict
 
 
 def listed(
-    year: FinancialYear, month: Month, visible_to: Actor, as_at: date | None = None
+    year: FinancialYear,
+    month: Month,
+    visible_to: Actor,
+    as_at: date | None = None,
+    *,
+    also: Collection[int] = (),
 ) -> Select[*tuple[Any, ...]]:
     """One row a scheme, withdrawn ones too: the columns of SchemeTotals. Narrow it as you need.
 
@@ -150,7 +160,7 @@ def listed(
         .outerjoin(SchemeMonth, and_(SchemeMonth.scheme_id == Scheme.id, _in_year(year)))
         .group_by(Scheme.id, Workstream.id, Programme.id, Person.id)
     )
-    return _seen(statement, visible_to)
+    return shares.seen(statement, visible_to, also)
 
 
 def with_details(

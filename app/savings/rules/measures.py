@@ -15,6 +15,7 @@ from app.core import money
 from app.core.financial_year import FinancialYear
 from app.core.money import Pence
 from app.savings.rules import figures, totals
+from app.savings.rules import shares as cross_cutting
 from app.savings.rules.figures import MONTHS, Split, YearFigures
 
 NOTHING = Pence(0)
@@ -194,17 +195,7 @@ def shared(measures: Measures, shares: Sequence[int]) -> list[Measures]:
 
     No penny is lost or made. The scheme is counted once, where its share is largest.
     """
-    largest = max(range(len(shares)), key=shares.__getitem__)
-    columns: dict[str, list[Any]] = {}
-    for name, value in vars(measures).items():
-        if name in COUNTS:
-            columns[name] = [value if place == largest else 0 for place in range(len(shares))]
-        else:
-            columns[name] = list(money.spread(Pence(value), shares))
-    return [
-        Measures(**{name: column[place] for name, column in columns.items()})
-        for place in range(len(shares))
-    ]
+    return [Measures(**part) for part in cross_cutting.split(vars(measures), shares, COUNTS)]
 
 
 NAMES = tuple(each.name for each in fields(Measures))

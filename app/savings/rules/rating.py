@@ -120,8 +120,19 @@ def is_back_loaded(plan: Split, thresholds: SavingsThresholds = DEFAULTS) -> boo
 
 
 def _without_a_plan(schemes: Sequence[SchemeSums]) -> tuple[Reason, ...]:
-    unplanned = (scheme for scheme in schemes if scheme.plan <= 0 and not scheme.is_transacted)
-    return tuple(reason for scheme in unplanned for reason in rate_sums(scheme).reasons)
+    """Named where they are at home: elsewhere, that a share of one is there."""
+    unplanned = [each for each in schemes if _plan(each) <= 0 and not each.is_transacted]
+    own = [each for each in unplanned if each.part is None or each.part.is_home]
+    named = tuple(reason for scheme in own for reason in rate_sums(scheme).reasons)
+    if len(own) == len(unplanned):
+        return named
+    sentence = "It has a share of a scheme that has no plan to measure against"
+    return (*named, Reason(Rule.NO_PLAN, sentence))
+
+
+def _plan(scheme: SchemeSums) -> int:
+    """The scheme's own plan: a small share of one may come to nothing."""
+    return scheme.plan if scheme.part is None else scheme.part.whole.plan
 
 
 def _by_share(sums: Totals | SchemeSums, thresholds: SavingsThresholds) -> Rating:

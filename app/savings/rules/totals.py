@@ -97,9 +97,23 @@ class Facts:
     validated: Pence = field(default=Pence(0))
 
 
+@dataclass(frozen=True)
+class Part:
+    """Which part of a cross-cutting scheme some sums are: that of one share of several."""
+
+    whole: "SchemeSums"
+    shares: tuple[int, ...]
+    place: int
+    is_counted: bool  # the scheme itself, which is one, is counted with its largest share
+    is_home: bool  # the share is of the workstream that owns the scheme
+
+
 @dataclass(frozen=True, kw_only=True)
 class SchemeSums:
-    """One scheme's year added up, in pence: by `sums`, or by a database from the same cells."""
+    """One scheme's year added up, in pence: by `sums`, or by a database from the same cells.
+
+    `part`: where these are a workstream's share of the scheme, and not all of it.
+    """
 
     ref: str
     title: str
@@ -113,6 +127,7 @@ class SchemeSums:
     recurrent_forecast: Pence = field(default=Pence(0))
     held: Pence = field(default=Pence(0))
     validated: Pence = field(default=Pence(0))
+    part: Part | None = None
 
     @property
     def link(self) -> RecordLink:
@@ -203,6 +218,11 @@ class Totals:
     validated: Pence = field(default=Pence(0))
 
     @property
+    def has_any(self) -> bool:
+        """Whether a scheme is counted here, or a share of one."""
+        return bool(self.schemes or self.plan or self.forecast)
+
+    @property
     def counted_forecast(self) -> Pence:
         """The outturn without what the quality gate holds."""
         return Pence(self.forecast - self.held)
@@ -228,8 +248,9 @@ def roll_up(schemes: Iterable[Facts], m: int, weights: Weights = DEFAULT_WEIGHTS
 
 def added_up(schemes: Sequence[SchemeSums], weights: Weights = DEFAULT_WEIGHTS) -> Totals:
     """As `roll_up`, from sums."""
-    plan = forecast = ytd_plan = ytd_actual = recurrent = adjusted = held = validated = 0
+    counted = plan = forecast = ytd_plan = ytd_actual = recurrent = adjusted = held = validated = 0
     for each in schemes:  # once over, as a programme page adds up every scheme
+        counted += each.part is None or each.part.is_counted
         plan += each.plan
         forecast += each.forecast
         ytd_plan += each.ytd_plan
@@ -239,7 +260,7 @@ def added_up(schemes: Sequence[SchemeSums], weights: Weights = DEFAULT_WEIGHTS) 
         held += each.held
         validated += each.validated
     return Totals(
-        schemes=len(schemes),
+        schemes=counted,
         plan=Pence(plan),
         forecast=Pence(forecast),
         ytd_plan=Pence(ytd_plan),
@@ -260,6 +281,9 @@ def together(parts: Iterable[Totals]) -> Totals:
 
 def risk_adjusted(scheme: SchemeSums, weights: Weights = DEFAULT_WEIGHTS) -> Pence:
     """The scheme's risk-adjusted FOT: what the quality gate holds does not count at all."""
+    if scheme.part is not None:
+        whole = risk_adjusted(scheme.part.whole, weights)
+        return money.spread(whole, scheme.part.shares)[scheme.part.place]
     to_come = scheme.remaining_forecast - scheme.held
     counted = money.divided(to_come * weight(scheme, weights), PERCENT)
     return Pence(scheme.ytd_actual + counted)

@@ -46,13 +46,16 @@ def lines(standing: Standing, *, with_months: bool = True) -> tuple[frozen.Schem
     that no actual was given for.
     """
     programme_id, month = standing.programme.id, standing.month
-    sums = {(each.workstream_id, each.sums.ref): each.sums for each in standing.schemes}
+    placed = {each.scheme_id: each for each in standing.schemes}
     twelve = month.financial_year
     more = _read(programme_id, twelve) if with_months else _More(_silent(programme_id, month))
     return tuple(
-        _line(scheme, sums[scheme.workstream_id, scheme.ref], standing, more)
+        replace(
+            _line(scheme, placed[scheme.id].sums, standing, more),
+            shares={each.ref: each.share for each in placed[scheme.id].shares},
+        )
         for scheme in sorted(_schemes(programme_id), key=lambda each: (each.ref, each.id))
-        if (scheme.workstream_id, scheme.ref) in sums
+        if scheme.id in placed
     )
 
 

@@ -13,6 +13,7 @@ from app.reporting import frozen
 from app.reporting.models import Update
 from app.reporting.queries.document import schemes
 from app.reporting.queries.document.rated import frozen_rating
+from app.reporting.rules import shared
 
 
 def lines(
@@ -25,7 +26,7 @@ def lines(
 ) -> tuple[frozen.Workstream, ...]:
     """Each workstream by reference, with last month's colour beside this one's."""
     before = {each.ref: each for each in last.workstreams} if last else {}
-    effects = _effects(listed)
+    effects = shared.by_workstream(listed)
     return tuple(
         _line(
             each,
@@ -48,20 +49,13 @@ def reported(each: WorkstreamStanding, update: Update | None, month: Month) -> R
     return rules.reported(each.overall.colour, declared, month=month, grant=grant)
 
 
-def _effects(listed: Sequence[frozen.Scheme]) -> dict[str, list[frozen.Savings]]:
-    found: dict[str, list[frozen.Savings]] = {}
-    for scheme in listed:
-        found.setdefault(scheme.workstream, []).append(scheme.figures)
-    return found
-
-
 def _line(
     each: WorkstreamStanding,
     stands: Reported,
     update: Update | None,
     before: frozen.Workstream | None,
     *,
-    effects: list[frozen.Savings],
+    effects: Sequence[frozen.Savings],
     target: int | None,
 ) -> frozen.Workstream:
     workstream = each.workstream

@@ -55,7 +55,7 @@ WITHHELD = "Schemes that are withheld are in the last line and in none of the wo
 def by_workstream(source: Source) -> Table:
     """Validated and held beside plan and forecast; totals from unrounded figures."""
     document = source.document
-    having = [each for each in document.workstreams if each.savings.schemes]
+    having = [each for each in document.workstreams if each.savings.has_any]
     having.sort(key=lambda each: (each.savings.counted - each.savings.plan, each.ref))
     shown = _columns(document)
     names = tuple(Column(name, kind) for name, kind in shown)

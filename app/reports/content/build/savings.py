@@ -115,7 +115,7 @@ def _story(source: Source) -> str:
 
 def _bars(source: Source) -> tuple[Block, ...]:
     """The furthest below plan first."""
-    having = [each for each in source.document.workstreams if each.savings.schemes]
+    having = [each for each in source.document.workstreams if each.savings.has_any]
     having.sort(key=lambda each: (each.savings.forecast - each.savings.plan, each.ref))
     bars = PlanBars(
         tuple(BarRow(each.name, each.savings.plan, each.savings.forecast) for each in having)

@@ -22,6 +22,7 @@ from app.reports.content import (
 from app.reports.content.build import milestones, risks, words
 from app.reports.content.build.source import DIMENSIONS, Source, cell
 from app.reports.content.tables import Cell
+from app.savings.rules import shares
 
 MOST_REASONS = 5
 MOST_RISKS = 3
@@ -46,6 +47,7 @@ def sections(source: Source) -> tuple[Section, ...]:
 def _page(source: Source, number: int, workstream: Workstream) -> Section:
     blocks: tuple[Block, ...] = (
         *_money(workstream, has_money=source.document.has_money),
+        *_shared(source, workstream),
         ReasonList(_reasons(source, workstream)),
         *_path(workstream),
         Subheading("This month"),
@@ -113,17 +115,30 @@ def _money(workstream: Workstream, *, has_money: bool) -> tuple[Block, ...]:
     return (KeyFigures(tuple(figures)),) if figures else ()
 
 
+def _shared(source: Source, workstream: Workstream) -> tuple[Block, ...]:
+    """What the figures above hold of cross-cutting schemes, which are listed whole."""
+    ref, said = workstream.ref, []
+    for each in source.document.schemes:
+        if each.shares.keys() - {each.workstream} and ref in {each.workstream, *each.shares}:
+            given = tuple(each.shares.values())
+            part = shares.in_words(each.shares.get(ref, 0), given)
+            said.append(f"{part} of {each.ref}")
+    if not said:
+        return ()
+    return (Paragraph(f"The savings figures include {words.listed(said)}."),)
+
+
 def _kept(workstream: Workstream) -> list[KeyFigure]:
     """Validated first; what is claimed, held or short of the target beside it."""
     savings, target = workstream.savings, workstream.target
-    if not savings.schemes:
+    if not savings.has_any:
         return []
     goal, name = (savings.plan, "plan") if target is None else (target, "target")
     share = money.share_in_words(savings.validated, savings.ytd_plan)
     claimed = f"of {money.pounds(savings.ytd_actual)} claimed; {share} of plan"
     held = f"; {money.pounds(savings.held)} held" if savings.held else ""
     counts = f"{words.compared(savings.counted, goal, name)}{held}"
-    schemes = words.count(savings.schemes, "scheme")
+    schemes = words.count(savings.schemes, "scheme") if savings.schemes else "shares of schemes"
     return [
         KeyFigure("Validated to date", money.pounds(savings.validated), claimed),
         KeyFigure("Forecast that counts", money.pounds(savings.counted), counts),
@@ -133,7 +148,7 @@ def _kept(workstream: Workstream) -> list[KeyFigure]:
 
 def _told_savings(savings: Savings) -> list[KeyFigure]:
     figures: list[KeyFigure] = []
-    if savings.schemes:
+    if savings.has_any:
         share = money.share_in_words(savings.ytd_actual, savings.ytd_plan)
         schemes = words.count(savings.schemes, "scheme")
         figures = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,10 +13,11 @@ from sqlalchemy import ColumnElement, Subquery, literal, select
 from app.core.actor import Actor
 from app.core.financial_year import Month
 from app.db import db
-from app.programmes.models import Workstream
 from app.savings.models import CashClass, Scheme, SchemeShare
+from app.savings.queries import shares
 from app.savings.queries.measures import formulas
 from app.savings.queries.measures.cells import per_scheme
+from app.savings.queries.shares import Shares
 from app.savings.rules import measures as rules
 from app.savings.rules.measures import Dimension, Kind, Measures
 from app.savings.rules.totals import DEFAULT_WEIGHTS, Weights
@@ -66,18 +67,17 @@ def rolled_up(asked: Asked, dimension: Dimension) -> RollUp:
 
 
 Found = list[tuple[Key, CashClass | None, Measures]]
-Shares = Mapping[int, Sequence[tuple[int, int]]]
 
 
 def _found(asked: Asked, dimension: Dimension) -> Found:
     if dimension is not Dimension.WORKSTREAM:
         return _grouped(asked, _KEYS.get(dimension))
-    shares = _shares(asked)
-    if not shares:
+    shared = shares.of_programme(asked.programme_id, asked.visible_to)
+    if not shared:
         return _grouped(asked, "workstream_id")
     are_shared = select(SchemeShare.id).where(SchemeShare.scheme_id == Scheme.id).exists()
     whole = _grouped(asked, "workstream_id", ~are_shared)
-    return whole + _split(_grouped(asked, "id", are_shared), shares)
+    return whole + _split(_grouped(asked, "id", are_shared, also=shared.seen), shared)
 
 
 _KEYS = {
@@ -88,8 +88,10 @@ _KEYS = {
 }
 
 
-def _grouped(asked: Asked, name: str | None, *where: ColumnElement[bool]) -> Found:
-    row = _row(asked, *where)
+def _grouped(
+    asked: Asked, name: str | None, *where: ColumnElement[bool], also: Collection[int] = ()
+) -> Found:
+    row = _row(asked, *where, also=also)
     key: ColumnElement[Any] = literal(None) if name is None else row.c[name]
     groups = (row.c.cash,) if name is None else (key, row.c.cash)
     sums = formulas.summed(asked.month.financial_year, asked.weights)
@@ -109,34 +111,23 @@ def _by_kind(asked: Asked) -> Found:
     return found
 
 
-def _split(found: Found, shares: Shares) -> Found:
-    """Cross-cutting schemes, each in proportion to its shares."""
+def _split(found: Found, shared: Shares) -> Found:
+    """Cross-cutting schemes by share: of those workstreams that the reader may read."""
     split: Found = []
     for scheme_id, cash, measures in found:
-        places = shares[scheme_id]
-        parts = rules.shared(measures, [share for _, share in places])
-        split += [(place, cash, part) for (place, _), part in zip(places, parts, strict=True)]
+        places = shared.of[scheme_id]
+        parts = rules.shared(measures, [each.share for each in places])
+        split += [
+            (place.workstream_id, cash, part)
+            for place, part in zip(places, parts, strict=True)
+            if place.is_seen
+        ]
     return split
 
 
-def _shares(asked: Asked) -> Shares:
-    """By scheme's id, its workstreams with their shares, in order."""
-    rows = db.session.execute(
-        select(SchemeShare.scheme_id, SchemeShare.workstream_id, SchemeShare.share)
-        .join(Scheme, Scheme.id == SchemeShare.scheme_id)
-        .join(Workstream, Workstream.id == Scheme.workstream_id)
-        .where(Workstream.programme_id == asked.programme_id)
-        .order_by(SchemeShare.scheme_id, SchemeShare.workstream_id)
-    )
-    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for scheme_id, workstream_id, share in rows:
-        found[scheme_id].append((workstream_id, share))
-    return found
-
-
-def _row(asked: Asked, *where: ColumnElement[bool]) -> Subquery:
-    statement = per_scheme(asked.programme_id, asked.month, asked.visible_to, asked.as_at, *where)
-    return statement.subquery(formulas.ROW)
+def _row(asked: Asked, *where: ColumnElement[bool], also: Collection[int] = ()) -> Subquery:
+    statement = per_scheme(asked.programme_id, asked.month, asked.as_at, *where)
+    return shares.seen(statement, asked.visible_to, also).subquery(formulas.ROW)
 
 
 def _measures(values: Sequence[Any]) -> Measures:
