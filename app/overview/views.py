@@ -17,6 +17,7 @@ from app.programmes.models import Programme
 from app.ratings.rules import Dimension
 from app.reporting import frozen, rules
 from app.reporting import queries as reporting
+from app.reports.content.build import kept as kept_money
 from app.savings.display import shares
 from app.web.access import current_actor, requires, signed_in
 from app.web.clock import today
@@ -110,4 +111,5 @@ def _as_published(found: Programme) -> ResponseReturnValue:
         months=months,
         document=document,
         apart=money.pounds_apart,
+        weights=kept_money.weights(document) if document else "",
     )

@@ -7,14 +7,19 @@ from datetime import UTC, date, datetime
 import pytest
 
 from app.core.actor import Actor
+from app.core.financial_year import Month
 from app.db import db
 from app.dependencies.models import DependencyStatus
+from app.programmes import queries as programmes
 from app.programmes.models import Disclosure
 from app.programmes.roles import Role
+from app.reporting import commands
+from app.reporting import queries as reporting
 from app.reporting.models import UpdateStatus
 from app.savings.commands import validation
 from app.savings.rules.validation import Evidence
 from tests import make
+from tests.reporting.test_outlook import a_programme, lock
 
 AT = datetime(2026, 11, 9, 9, 0, tzinfo=UTC)
 
@@ -95,6 +100,18 @@ def test_a_board_reader_sees_only_what_was_published(client, role):
     page = client.sign_in(reader).get("/programmes/OPD").text
     assert "No report has been published yet" in page
     assert "Clinic utilisation" not in page
+
+
+def test_a_board_reader_sees_the_weights_beside_what_is_left_after_risk(client):
+    programme, _ = a_programme()
+    reader = make.with_role(Role.BOARD, programme=programme)
+    lock(programmes.by_code("OPD"), Month(2026, 4), actual=15)
+    found = reporting.frozen(programme.id, Month(2026, 4))
+    commands.publish(found, audience="programme", actor=Actor.system("test"), at=AT)
+    db.session.commit()
+    page = client.sign_in(reader).get("/programmes/OPD").text
+    assert "after risk" in page
+    assert "Weights of what remains: low 90%, medium 60%, high 25%, not assessed 25%" in page
 
 
 def test_the_programme_page_asks_the_database_as_often_for_fifty_rows_as_for_one(client, queries):

@@ -86,6 +86,7 @@ def test_the_gap_the_actions_and_what_is_uncovered_stand_beside_each_other(
     page = page_of(client.sign_in(make.pmo(programme)).get("/savings/gap?programme=OPT"))
     assert "£180k short" in page  # 300k less 120k that the schemes forecast
     assert "£120k" in page  # 180k less the 60k of the open action
+    assert "Weights used after risk, in per cent of the forecast still to come" in page
     for words in ("Agree agency rates", "Ola Owner", "Overdue", "Half closed"):
         assert words in page
     assert "£80k was expected, £30k came of it, £50k less than expected" in page

@@ -45,6 +45,7 @@ def _given(programme: Programme, month: Month, actor: Actor) -> dict[str, Any]:
     places = gaps.gaps(programme, month, actor, weights=weights, as_at=as_at)
     return {
         "page": display.page(places, found, today(), values.fill(ActionThresholds, "actions")),
+        "weights": weights.lines,
         "reads_all": actor.can(Permission.READ_PROGRAMME, programme.place),
         "left_out": queries.left_out(actor, Workstream.programme_id == programme.id),
         "gap_in_words": display.gap_in_words,
