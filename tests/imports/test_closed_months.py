@@ -12,8 +12,10 @@ from app.db import db
 from app.imports import commands
 from app.imports.models import Import
 from app.programmes import queries as programmes
+from app.savings import commands as savings
+from app.savings import queries
 from app.savings.commands import closing
-from app.savings.models import Adjustment, Scheme, SchemeMonth
+from app.savings.models import Adjustment, DeliveryRisk, Scheme, SchemeMonth
 from app.savings.rules.lifecycle import Stage
 from tests import make
 from tests.conftest import NOW
@@ -194,3 +196,34 @@ def test_months_of_another_year_are_none_of_the_files_business(into, workstream)
     close(Month(2026, 2))
     into(("Agency", 120, 110, 60, 48), month="2026-09")
     assert actual()[:6] == [8] * 6
+
+
+def complete(title="Agency"):
+    made = db.session.scalars(select(Scheme).where(Scheme.title == title)).one()
+    with db.transaction():
+        savings.complete(queries.get(made.id, OFFICE), reason="Journal 1", actor=OFFICE, at=NOW)
+
+
+def test_a_complete_schemes_figures_come_in_and_its_plan_and_what_it_is_stay(into):
+    into(("Agency", 120, 110, 60, 48), month="2026-09")
+    complete()
+    report = into(("Agency", 130, 110, 70, 60), month="2026-10")
+    assert report.counts["updated"] == 1
+    assert actual()[:7] == [8, 8, 8, 8, 8, 8, 12]
+    assert sum(months("plan_non_recurrent")) == 120
+    [warned] = [each.message for each in report.findings if "plan" in each.message]
+    assert "its plan stays as it was transacted" in warned
+
+
+def test_a_tracker_that_says_something_else_of_a_complete_scheme_only_brings_its_figures(
+    bring, workstream
+):
+    head, key = (*CIP, "Delivery risk"), workstream.id
+    bring(head, ("Agency", 120, 110, 60, 48, "Low"), month="2026-09", workstream_id=key)
+    complete()
+    row = ("Agency", 120, 110, 70, 60, "High")
+    report = bring(head, row, month="2026-10", workstream_id=key)
+    assert actual()[:7] == [8, 8, 8, 8, 8, 8, 12]
+    assert db.session.scalars(select(Scheme)).one().delivery_risk is DeliveryRisk.LOW
+    [warned] = [each.message for each in report.findings if "complete" in each.message]
+    assert "is complete and stays what it is: the file’s delivery risk was not used" in warned

@@ -261,12 +261,15 @@ def test_a_closed_scheme_is_not_changed_until_it_is_reopened(scheme, close):
     with pytest.raises(RuleBroken, match="Say"):
         close(scheme, reason=" ", **NOW)
     close(scheme, reason="Journal 4711", **NOW)
-    for act in (
-        lambda: commands.edit(scheme, {"title": "New"}, **NOW),
+    money = (
         lambda: commands.set_months(scheme, {}, **NOW),
         lambda: commands.set_pressure(scheme, year=YEAR, pence=Pence(1), **NOW),
         lambda: commands.sign_full_year_effect(scheme, pence=Pence(1), reason="x", **NOW),
+    )
+    for act in (
+        lambda: commands.edit(scheme, {"title": "New"}, **NOW),
         lambda: close(scheme, reason="Again", **NOW),
+        *(money if close is commands.withdraw else ()),
     ):
         with pytest.raises(RuleBroken, match="reopen it"):
             act()

@@ -89,11 +89,16 @@ class SchemeCard(Card):
         if item.months_left:
             planned += f", {_pounds(item.rest_plan)} after it"
         if not self.asks_to_agree:
-            return f"{self.record.ref}, {planned}"
+            return f"{self._named}, {planned}"
         known = f"saved {_pounds(item.known)} in {month}{self._beside_the_ledger}"
         if item.months_left:
             known += f", forecast {_pounds(item.rest)} after it"
-        return f"{self.record.ref}, {known}; {planned}"
+        return f"{self._named}, {known}; {planned}"
+
+    @property
+    def _named(self) -> str:
+        """Its reference, and the word that it is complete."""
+        return f"{self.record.ref}{', complete' if self.record.is_transacted else ''}"
 
     @property
     def _beside_the_ledger(self) -> str:

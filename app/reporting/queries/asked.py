@@ -123,14 +123,23 @@ def asked_milestones(
 def asked_schemes(
     period: Period, workstream: Workstream, *, actor: Actor, also: frozenset[int] = NONE
 ) -> Sequence[SchemeAsked]:
-    """Every open scheme, by reference, with its year."""
-    schemes = [
+    """Every open scheme, by reference, with its year; a complete one in a year that it has money.
+
+    Complete is transacted: what it saves goes on, and counts in full, until March is in.
+    """
+    listed = [
         each
         for each in savings.of_workstream(workstream.id, actor)
-        if each.id in also or each.status is SchemeStatus.OPEN
+        if each.id in also or each.counts
+    ]
+    cells = _cells([each.id for each in listed], period.month)
+    schemes = [
+        each
+        for each in listed
+        if each.id in also or each.status is SchemeStatus.OPEN or each.id in cells
     ]
     ids = [each.id for each in schemes]
-    cells, shown = _cells(ids, period.month), ledger.by_scheme(ids, period.month)
+    shown = ledger.by_scheme(ids, period.month)
     queries = threads.open_on(ids)
     return [
         SchemeAsked(

@@ -115,7 +115,7 @@ class Stated:
 
 def _may_correct(scheme: Scheme, version: int | None, actor: Actor) -> None:
     actor.must(Permission.EDIT_SAVINGS, scheme.place)
-    scheme.must_be_open()
+    scheme.must_count()
     scheme.must_be(version)
 
 
@@ -136,8 +136,8 @@ def _corrected(
 ) -> cells.Written:
     """Raises RuleBroken before anything is written."""
     differing = {cell: new for cell, new in given.items() if getattr(row, cell) != new}
-    if rules.is_plan_frozen(scheme.stage) and any(cell.startswith("plan") for cell in differing):
-        raise RuleBroken("months", rules.PLAN_IS_FROZEN)
+    if scheme.frozen_plan and any(cell.startswith("plan") for cell in differing):
+        raise RuleBroken("months", scheme.frozen_plan)
     by = {
         kind: Pence((differing[cell] or 0) - (getattr(row, cell) or 0))
         for kind in KINDS

@@ -12,7 +12,7 @@ from app.core.actor import Actor
 from app.db import db
 from app.db.model import Changes, apply
 from app.programmes.roles import Role
-from app.savings.models import GateDecision, Scheme, SchemeStatus
+from app.savings.models import GateDecision, Scheme
 from app.savings.queries import given
 from app.savings.queries import lifecycle as queries
 from app.savings.queries.lifecycle import Standing
@@ -210,19 +210,9 @@ def _move(
     scheme = standing.scheme
     changes = _said(standing, word, actor)
     changes |= apply(scheme, stage=stage, development_status=standing.gates.status(stage))
-    changes |= _status_of(scheme)
+    changes |= apply(scheme, status=given.status(scheme))
     scheme.version += 1
     record(f"scheme.{verb}", scheme, changes, actor=actor, at=at, reason=word.reason)
-
-
-def _status_of(scheme: Scheme) -> Changes:
-    """Complete when delivered and transacted in full; open again when that is rejected."""
-    is_delivered = lifecycle.has_reached(scheme.stage, Stage.DELIVERED)
-    if scheme.status is SchemeStatus.COMPLETE and not is_delivered:
-        return apply(scheme, status=SchemeStatus.OPEN)
-    if scheme.status is SchemeStatus.OPEN and is_delivered and given.is_transacted_in_full(scheme):
-        return apply(scheme, status=SchemeStatus.COMPLETE)
-    return {}
 
 
 def _said(standing: Standing, word: Word, actor: Actor) -> Changes:

@@ -43,11 +43,12 @@ def set_months(
     cell. With `require_reason`, a plan that was given before is changed only with a reason.
     `known` are the stored months of those financial years, and `closed` the programme's last closed
     month, held open, where the caller has just loaded them for many schemes.
+    A complete scheme still saves: its actual and forecast are given as any other's.
     Raises RuleBroken for a closed month, and for a plan that is frozen.
     Returns {"2026-10 plan, recurrent": (before, after)} in pence.
     """
     actor.must(Permission.EDIT_SAVINGS, scheme.place)
-    scheme.must_be_open()
+    scheme.must_count()
     scheme.must_be(version)
     _check(months)
     stored = _stored(scheme, months) if known is None else known
@@ -73,7 +74,7 @@ def set_pressure(
 ) -> None:
     """An adverse amount against the scheme in the year, kept apart from its actual."""
     actor.must(Permission.EDIT_SAVINGS, scheme.place)
-    scheme.must_be_open()
+    scheme.must_count()
     found = db.session.scalars(
         select(SchemePressure).where(
             SchemePressure.scheme_id == scheme.id, SchemePressure.financial_year == year
@@ -132,10 +133,10 @@ def _must_be_free(
     closed = closed or queries.held_open(scheme.workstream.programme_id)
     if closed.holds(min(differing)):
         raise RuleBroken("months", closed.sentence)
-    if closing.is_plan_frozen(scheme.stage):
+    if frozen := scheme.frozen_plan:
         planned = {month.financial_year for month, row in stored.items() if row.has_plan}
         if any(month.financial_year in planned for month in _planning(differing)):
-            raise RuleBroken("months", closing.PLAN_IS_FROZEN)
+            raise RuleBroken("months", frozen)
 
 
 def _planning(differing: Mapping[Month, Changes]) -> list[Month]:

@@ -128,7 +128,7 @@ def sign_full_year_effect(
     actor.must(Permission.SIGN_FULL_YEAR_EFFECT, scheme.place)
     if actor.person_id in line.own(scheme):
         raise NotAllowed("Nobody signs a figure of their own scheme: another finance lead does")
-    scheme.must_be_open()
+    scheme.must_count()
     scheme.must_be(version)
     reason = answers.reason(reason, "Say why, for example that it is still growing in March")
     changes = apply(

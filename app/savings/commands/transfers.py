@@ -12,8 +12,9 @@ from app.core.errors import NotAllowed, RuleBroken
 from app.core.financial_year import FinancialYear
 from app.core.money import Pence
 from app.db import db
+from app.db.model import apply
 from app.savings.models import BudgetTransfer, Scheme, SchemeStatus
-from app.savings.queries import line
+from app.savings.queries import given, line
 from app.savings.queries import transfers as queries
 from app.savings.rules import transfers as rules
 
@@ -131,8 +132,12 @@ def _recorded(
 ) -> BudgetTransfer:
     made.by, made.at = actor.name, at
     db.session.add(made)
+    db.session.flush()  # whether all has left budgets is read from what is stored
+    is_reversal = made.reverses_id is not None
+    status = given.status_after_reversal(scheme) if is_reversal else given.status(scheme)
     scheme.version += 1
-    record(action, scheme, _said(made), actor=actor, at=at, reason=made.reason)
+    changes = _said(made) | apply(scheme, status=status)
+    record(action, scheme, changes, actor=actor, at=at, reason=made.reason)
     return made
 
 

@@ -15,7 +15,7 @@ from app.db.model import Model, Timestamped, Versioned
 from app.db.types import words
 from app.programmes.models import Placed, Workstream
 from app.savings import rules
-from app.savings.rules import lifecycle
+from app.savings.rules import closing, lifecycle
 
 DevelopmentStatus = rules.DevelopmentStatus
 DeliveryRisk = rules.DeliveryRisk
@@ -129,10 +129,29 @@ class Scheme(Placed, Versioned, Timestamped, Model):
         """Whether it is taken out of budgets in full, recurrently: complete."""
         return self.status is SchemeStatus.COMPLETE
 
+    @property
+    def counts(self) -> bool:
+        """Whether it is in the totals, so that its months go on: open or complete."""
+        return self.status is not SchemeStatus.WITHDRAWN
+
+    @property
+    def frozen_plan(self) -> str:
+        """Why the plan of a year that has one stays as it is; empty while it may be changed."""
+        return closing.frozen_plan(self.stage, is_complete=self.is_transacted)
+
     def must_be_open(self) -> None:
-        """Raises RuleBroken for a scheme that is complete or withdrawn."""
-        if self.status is not SchemeStatus.OPEN:
-            raise RuleBroken(None, f"This scheme is {self.status.value}: reopen it to change it")
+        """Raises RuleBroken where what the scheme is does not change: complete, or withdrawn."""
+        if self.status is SchemeStatus.OPEN:
+            return
+        sentence = f"This scheme is {self.status.value}: reopen it to change it"
+        if self.is_gated and self.is_transacted:
+            sentence = "This scheme is complete: only its figures by month still change"
+        raise RuleBroken(None, sentence)
+
+    def must_count(self) -> None:
+        """Raises RuleBroken where its money does not change: it is withdrawn."""
+        if not self.counts:
+            raise RuleBroken(None, "This scheme is withdrawn: reopen it to change it")
 
 
 class SchemeMonth(Versioned, Model):

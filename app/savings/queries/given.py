@@ -11,12 +11,18 @@ from sqlalchemy import func, select
 from app.core.financial_year import Month
 from app.db import db
 from app.programmes.queries import held
-from app.savings.models import BudgetTransfer, CashClass, Scheme, SchemeBudgetLine
+from app.savings.models import (
+    BudgetTransfer,
+    CashClass,
+    Scheme,
+    SchemeBudgetLine,
+    SchemeStatus,
+)
 from app.savings.queries import lifecycle, overlaps, signers
 from app.savings.queries.lifecycle import NO_MONTHS, Months
 from app.savings.rules import needs
 from app.savings.rules.gates import Gates
-from app.savings.rules.lifecycle import Gate, Stage
+from app.savings.rules.lifecycle import Gate, Stage, has_reached
 from app.savings.rules.needs import NOTHING_WRITTEN, Facts, Mandate
 
 Mandates = Callable[[Collection[int]], Mapping[int, Mandate]]
@@ -66,6 +72,27 @@ def is_transacted_in_full(scheme: Scheme) -> bool:
     planned = sum(lifecycle.planned(row) for row in rows)
     lasting = sum(row.plan_recurrent or 0 for row in rows)
     return planned > 0 and recurrent >= lasting and recurrent + other >= planned
+
+
+def status(scheme: Scheme) -> SchemeStatus:
+    """Complete when delivered and transacted in full; open again when that is rejected."""
+    is_delivered = has_reached(scheme.stage, Stage.DELIVERED)
+    if scheme.is_transacted and scheme.is_gated and not is_delivered:
+        return SchemeStatus.OPEN
+    if scheme.status is SchemeStatus.OPEN and is_delivered and is_transacted_in_full(scheme):
+        return SchemeStatus.COMPLETE
+    return scheme.status
+
+
+def status_after_reversal(scheme: Scheme) -> SchemeStatus:
+    """Money went back into a budget: what the gates had made complete is open while any is out.
+
+    One from before the gates is complete by somebody's word, which nobody else takes back.
+    """
+    is_complete = scheme.is_gated and scheme.is_transacted
+    if is_complete and not is_transacted_in_full(scheme):
+        return SchemeStatus.OPEN
+    return scheme.status
 
 
 def _own(scheme: Scheme, its_months: Months, on: date) -> Facts:

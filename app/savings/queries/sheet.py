@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from app.core.actor import Actor, Permission
@@ -18,12 +18,12 @@ ROWS = 100
 Places = Sequence[tuple[str, str, int]]
 
 
-def places(programme_id: int, actor: Actor) -> Places:
-    """Reference, name and number of open schemes of each workstream that the actor may edit."""
+def places(programme_id: int, year: FinancialYear, actor: Actor) -> Places:
+    """Reference, name and number of the year's schemes in each workstream, for who may edit it."""
     rows = db.session.execute(
         select(Workstream.ref, Workstream.name, func.count())
         .join(Scheme, Scheme.workstream_id == Workstream.id)
-        .where(_editable(programme_id, actor))
+        .where(_listed(programme_id, year, actor))
         .group_by(Workstream.id)
         .order_by(Workstream.ref)
     )
@@ -31,17 +31,22 @@ def places(programme_id: int, actor: Actor) -> Places:
 
 
 def programmes_of(actor: Actor) -> frozenset[int]:
-    """The programmes in which there is an open scheme that the actor may edit."""
+    """The programmes in which there is a scheme whose months the actor may edit."""
     rows = select(Workstream.programme_id).join(Scheme, Scheme.workstream_id == Workstream.id)
-    return frozenset(db.session.scalars(rows.where(_open(actor)).distinct()))
+    return frozenset(db.session.scalars(rows.where(_editable(actor)).distinct()))
 
 
-def schemes(programme_id: int, actor: Actor, workstream: str, page: int) -> Sequence[Scheme]:
-    """Open schemes that the actor may edit, by reference, at most ROWS; "" for any workstream."""
+def schemes(
+    programme_id: int, year: FinancialYear, actor: Actor, *, workstream: str = "", page: int = 1
+) -> Sequence[Scheme]:
+    """The year's schemes for who may edit them, by reference, at most ROWS; "" for any workstream.
+
+    Open ones, and complete ones with money in the year: what these save goes on, and counts.
+    """
     statement = (
         select(Scheme)
         .join(Scheme.workstream)
-        .where(_editable(programme_id, actor))
+        .where(_listed(programme_id, year, actor))
         .options(contains_eager(Scheme.workstream).joinedload(Workstream.programme))
         .order_by(Workstream.ref, Scheme.ref, Scheme.id)
         .limit(ROWS)
@@ -65,13 +70,23 @@ def months(ids: Sequence[int], year: FinancialYear) -> dict[int, dict[Month, Sch
     return found
 
 
-def _editable(programme_id: int, actor: Actor) -> ColumnElement[bool]:
-    return and_(Workstream.programme_id == programme_id, _open(actor))
-
-
-def _open(actor: Actor) -> ColumnElement[bool]:
+def _listed(programme_id: int, year: FinancialYear, actor: Actor) -> ColumnElement[bool]:
+    has_money = (
+        select(SchemeMonth.id)
+        .where(SchemeMonth.scheme_id == Scheme.id)
+        .where(SchemeMonth.month.between(year.months[0], year.months[-1]))
+        .exists()
+    )
     return and_(
-        Scheme.status == SchemeStatus.OPEN,
+        Workstream.programme_id == programme_id,
+        or_(Scheme.status == SchemeStatus.OPEN, has_money),
+        _editable(actor),
+    )
+
+
+def _editable(actor: Actor) -> ColumnElement[bool]:
+    return and_(
+        Scheme.status != SchemeStatus.WITHDRAWN,
         programmes.seen_workstreams(actor, Permission.EDIT_SAVINGS),
         programmes.seen_records(actor, Scheme),
     )

@@ -15,6 +15,9 @@ from app.savings.rules.lifecycle import Stage
 
 FROZEN_FROM = (Stage.IN_DELIVERY, Stage.DELIVERED, Stage.CLOSED)
 PLAN_IS_FROZEN = "The plan is frozen since G5: an approved change is needed to alter it"
+PLAN_IS_TRANSACTED = (
+    "The scheme is complete, and its plan stays as it was transacted: open it again to alter it"
+)
 
 
 class Closed(NamedTuple):
@@ -45,6 +48,13 @@ def later(closed: Month | None, month: Month) -> Month:
 def is_plan_frozen(stage: Stage | None) -> bool:
     """Whether G5 is signed. A scheme from before the gates is not frozen."""
     return stage in FROZEN_FROM
+
+
+def frozen_plan(stage: Stage | None, *, is_complete: bool) -> str:
+    """Why the plan of a year that has one cannot be altered; empty while it can."""
+    if is_plan_frozen(stage):
+        return PLAN_IS_FROZEN
+    return PLAN_IS_TRANSACTED if is_complete else ""
 
 
 def corrected(first: Pence | None, adjustments: Iterable[Pence]) -> Pence | None:

@@ -11,7 +11,7 @@ from app.savings import queries
 from app.savings.commands import closing as commands
 from app.savings.display import adjustments as display
 from app.savings.forms.adjustments import AdjustForm
-from app.savings.models import Scheme, SchemeMonth, SchemeStatus
+from app.savings.models import Scheme, SchemeMonth
 from app.savings.queries import closing
 from app.savings.views.blueprint import bp, for_change
 from app.web.access import current_actor, requires
@@ -33,7 +33,7 @@ def corrections(scheme_id: int) -> ResponseReturnValue:
         scheme=scheme,
         closed=closed.month,
         corrections=display.corrections(made, closing.months_of(scheme_id)),
-        may_correct=may_edit and closed.month and scheme.status is SchemeStatus.OPEN,
+        may_correct=may_edit and closed.month and scheme.counts,
     )
 
 
@@ -42,7 +42,7 @@ def corrections(scheme_id: int) -> ResponseReturnValue:
 def adjust(scheme_id: int) -> ResponseReturnValue:
     """Correct a closed month; the first button shows what the figures would be."""
     scheme, actor = for_change(scheme_id)
-    scheme.must_be_open()
+    scheme.must_count()
     last = closing.last_closed(scheme.workstream.programme_id)
     cells = closing.months_of(scheme_id)
     form = AdjustForm(obj=scheme, data={"month": request.args.get("month", "")})

@@ -13,7 +13,6 @@ from app.core.money import Pence
 from app.savings import commands, forms, queries
 from app.savings.models import Scheme
 from app.savings.queries import closing
-from app.savings.rules.closing import is_plan_frozen
 from app.savings.views.blueprint import asked_year, bp, counted, for_change
 from app.web.access import requires
 from app.web.clock import now
@@ -29,7 +28,7 @@ def months(scheme_id: int) -> ResponseReturnValue:
     saved = _saved(scheme, year)
     closed = closing.closed(scheme.workstream.programme_id)
     form = forms.months_form(year)(obj=saved)
-    form.fix(closed, plan_is_frozen=is_plan_frozen(scheme.stage))
+    form.fix(closed, plan_is_frozen=bool(scheme.frozen_plan))
     if form.validate_on_submit() and form.saves(lambda: _save(scheme, form, year, actor), saved):
         flash(f"{scheme.ref}: {year} saved")
         return redirect(url_for(".detail", scheme_id=scheme.id, year=str(year).replace("/", "-")))

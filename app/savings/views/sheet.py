@@ -80,8 +80,10 @@ def sheet() -> ResponseReturnValue:
     programme = next((each for each in found if each.code == code), found[0] if found else None)
     if programme is None:
         return render_template("savings/no_sheet.html")
-    places = queries.places(programme.id, actor)
-    asked = _asked(programme, places)
+    closed = closing.closed(programme.id)
+    month = _month(programme, closed)
+    places = queries.places(programme.id, month.financial_year, actor)
+    asked = _asked(programme, month, closed, places)
     form = _form(asked, actor)
     if form.validate_on_submit() and form.check() and _saved(form, asked, actor):
         return redirect(same_page())
@@ -124,11 +126,7 @@ def _summary(problems: list[tuple[str, str]]) -> list[dict[str, str]]:
     return [*listed, {"text": f"and {more} more"}] if more > 0 else listed
 
 
-def _asked(programme: Programme, places: queries.Places) -> Asked:
-    closed = closing.closed(programme.id)
-    usual = counted(programme)
-    if closed.month and closed.holds(usual):
-        usual = closed.month.next
+def _asked(programme: Programme, month: Month, closed: Closed, places: queries.Places) -> Asked:
     workstream = request.args.get("workstream", "")
     if workstream not in [ref for ref, _, _ in places]:
         crowded = sum(count for _, _, count in places) > queries.ROWS
@@ -136,7 +134,7 @@ def _asked(programme: Programme, places: queries.Places) -> Asked:
     mode = request.args.get("mode", "")
     return Asked(
         programme=programme,
-        month=_month(usual),
+        month=month,
         mode=mode if mode in MODES else "month",
         workstream=workstream,
         page=number(request.args.get("page", ""), 1, MOST_PAGES),
@@ -144,16 +142,21 @@ def _asked(programme: Programme, places: queries.Places) -> Asked:
     )
 
 
-def _month(usual: Month) -> Month:
+def _month(programme: Programme, closed: Closed) -> Month:
+    """The month that is asked for, else the first that is not closed."""
     try:
         return Month.parse(request.args.get("month", ""))
     except RuleBroken:
-        return usual
+        usual = counted(programme)
+        return closed.month.next if closed.month and closed.holds(usual) else usual
 
 
 def _form(asked: Asked, actor: Actor) -> forms.SheetForm:
-    schemes = queries.schemes(asked.programme.id, actor, asked.workstream, asked.page)
-    stored = queries.months([each.id for each in schemes], asked.month.financial_year)
+    year = asked.month.financial_year
+    schemes = queries.schemes(
+        asked.programme.id, year, actor, workstream=asked.workstream, page=asked.page
+    )
+    stored = queries.months([each.id for each in schemes], year)
     form = forms.SheetForm()
     form.fill(forms.rows(schemes, asked.columns, stored, asked.closed), request.form)
     form.note_gone(request.form)

@@ -13,7 +13,6 @@ from app.imports.reading.results import TypedRow
 from app.savings import commands
 from app.savings.commands import closing
 from app.savings.models import Scheme, SchemeMonth
-from app.savings.rules import closing as rules
 
 
 def kept(bringing: Bringing, month: Month) -> int:
@@ -38,17 +37,17 @@ def must_be_free(bringing: Bringing, scheme: Scheme, cells: Cells) -> None:
             f"{min(closed).label} is closed. Bring the file in as a correction (--as-correction): "
             "each difference becomes an adjustment that names the file",
         )
-    if rules.is_plan_frozen(scheme.stage) and _has_plan(cells):
-        raise RuleBroken("measure", rules.PLAN_IS_FROZEN)
+    if scheme.frozen_plan and _has_plan(cells):
+        raise RuleBroken("measure", scheme.frozen_plan)
 
 
 def without_frozen_plan(bringing: Bringing, row: TypedRow, scheme: Scheme, cells: Cells) -> Cells:
     """A table of figures to date phases its plan anew each month: a frozen one stays as signed."""
-    if not rules.is_plan_frozen(scheme.stage) or not _has_plan(cells):
+    if not scheme.frozen_plan or not _has_plan(cells):
         return cells
     given = row.values.get("plan")
     stated = f" of {money.exact(given)}" if isinstance(given, int) else ""
-    bringing.warn(f"{rules.PLAN_IS_FROZEN}. The file\u2019s plan{stated} was not used", row, "plan")
+    bringing.warn(f"{scheme.frozen_plan}. The file\u2019s plan{stated} was not used", row, "plan")
     left = {
         month: {cell: amount for cell, amount in given.items() if not cell.startswith("plan")}
         for month, given in cells.items()

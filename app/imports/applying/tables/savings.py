@@ -21,6 +21,7 @@ from app.imports.applying.tables.scheme_fields import (
     comes_back,
     owner,
     without_gated_status,
+    without_settled,
     write_back,
 )
 from app.imports.applying.tables.scheme_months import Cells, StoredMonths
@@ -70,6 +71,7 @@ class Savings:
         back = comes_back(self._bringing, found)
         given, cells = values.changed(found, given), self._stored.changed(found.id, cells)
         given = without_gated_status(self._bringing, row, found, given)
+        given = without_settled(self._bringing, row, found, given, attributes=self._attributes)
         cells = closed_months.without_frozen_plan(self._bringing, row, found, cells)
         shown = (*back, *self._shown(found, given, cells, row=row))
         must_be_fresh(row, found, self._register.versions[found.id], shown)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from app.core.errors import RuleBroken
@@ -88,6 +88,29 @@ def without_gated_status(
         "status",
     )
     return {name: value for name, value in given.items() if name != STATUS.name}
+
+
+def without_settled(
+    bringing: Bringing,
+    row: TypedRow,
+    found: Scheme,
+    given: Mapping[str, Any],
+    *,
+    attributes: Iterable[Attribute],
+) -> dict[str, Any]:
+    """A complete scheme stays what it is: of its row in a tracker only the figures are used."""
+    if not found.is_transacted:
+        return dict(given)
+    left = [each.label.lower() for each in attributes if each.name in given]
+    if left:
+        said = ", ".join(left)
+        bringing.warn(
+            f"{found.ref} is complete and stays what it is: the file’s {said} "
+            f"{'was' if len(left) == 1 else 'were'} not used, its figures were",
+            row,
+            "title",
+        )
+    return {}
 
 
 def write_back(bringing: Bringing, record: Scheme, given: Mapping[str, Any]) -> None:

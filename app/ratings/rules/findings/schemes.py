@@ -23,6 +23,9 @@ DOUBTS = {
 }
 """What each doubt is called in the list; a fall and a back-loaded plan are found by themselves."""
 
+OF_WHAT_IS_SAVED = (Check.SCHEME_TAKEN_BACK, Check.SCHEME_STALLED)
+"""Doubts that a complete scheme has too: they are not about its plan."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fall:
@@ -61,13 +64,20 @@ def of_scheme(
     thresholds: SavingsThresholds = SAVINGS,
     limits: HonestyThresholds = honesty.DEFAULTS,
 ) -> Iterator[Finding]:
-    """Its findings. One that is transacted needs no plan, forecast or assessment any more."""
+    """Its findings. One that is transacted needs no plan or assessment any more.
+
+    What it saves still counts, and in full: so its actual and its forecast are still asked for.
+    """
     yield from _figures(scheme)
     for how in scheme.counted_twice:
         yield scheme.record.finding(Check.SCHEME_COUNTED_TWICE, f"It may be counted twice: {how}")
     if not scheme.is_transacted:
         yield from _plan(scheme, thresholds)
-        yield from _doubts(scheme, limits)
+    if scheme.no_forecast:
+        message = f"There is a plan but no forecast for {_named(scheme.no_forecast)}"
+        yield scheme.record.finding(Check.SCHEME_NO_FORECAST, message)
+    yield from _doubts(scheme, limits)
+    if not scheme.is_transacted:
         yield from _gaps(scheme)
 
 
@@ -93,9 +103,6 @@ def _plan(scheme: SchemeFacts, thresholds: SavingsThresholds) -> Iterator[Findin
         limit = f"more than {thresholds.back_loaded_percent}% is back-loaded"
         message = f"{share} of the plan stands in October to March; {limit}"
         yield found(Check.SCHEME_BACK_LOADED, message)
-    if scheme.no_forecast:
-        message = f"There is a plan but no forecast for {_named(scheme.no_forecast)}"
-        yield found(Check.SCHEME_NO_FORECAST, message)
     full = scheme.recurrent_full_year
     if full is not None and scheme.recurrent_plan > max(full, 0):
         planned, value = money.exact(scheme.recurrent_plan), money.exact(full)
@@ -109,7 +116,8 @@ def _doubts(scheme: SchemeFacts, limits: HonestyThresholds) -> Iterator[Finding]
     if scheme.shape is None:
         return
     for reason in honesty.doubts(scheme.shape, limits):
-        if check := DOUBTS.get(Rule(reason.rule)):
+        check = DOUBTS.get(Rule(reason.rule))
+        if check and (check in OF_WHAT_IS_SAVED or not scheme.is_transacted):
             yield scheme.record.finding(check, reason.sentence)
 
 
