@@ -107,6 +107,30 @@ def test_what_is_held_is_in_the_forecast_but_not_in_what_counts(programme, works
     assert found.risk_adjusted_forecast == 152_5 * THOUSAND // 10  # 140 + 50 x 25%
 
 
+@pytest.mark.parametrize("status", [SchemeStatus.OPEN, SchemeStatus.COMPLETE])
+def test_what_the_months_to_come_take_back_is_not_held(programme, workstream, status):
+    waits = make.scheme(workstream_id=workstream.id, stage=Stage.IN_DELIVERY, status=status)
+    make.money(waits, plan=[10] * 12, forecast=[10] * 7 + [-20] * 5, actual=[10] * 7)
+    found = queries.totals(programme.id, YEAR, OCTOBER, SYSTEM)
+    assert (found.forecast, found.held, found.counted_forecast) == (
+        -30 * THOUSAND,
+        0,
+        -30 * THOUSAND,
+    )
+
+
+def test_what_one_scheme_takes_back_does_not_free_what_another_is_held_of(programme, workstream):
+    for ahead in (10, -20):
+        scheme = make.scheme(workstream_id=workstream.id, stage=Stage.IDEA)
+        make.money(scheme, **{**FLAT, "forecast": [10] * 7 + [ahead] * 5})
+    statement = queries.listed(YEAR, OCTOBER, SYSTEM, DAY).where(
+        Scheme.workstream_id == workstream.id
+    )
+    summed = queries.summed(statement, OCTOBER, DAY)
+    assert (summed.held, summed.counted_forecast) == (50 * THOUSAND, 40 * THOUSAND)
+    assert queries.totals(programme.id, YEAR, OCTOBER, SYSTEM, as_at=DAY).held == summed.held
+
+
 def test_a_refusal_holds_the_forecast_the_same_minute_and_not_the_day_before(programme, workstream):
     scheme = make.scheme(
         workstream_id=workstream.id, stage=Stage.APPROVAL, quality_cleared_until=DAY
@@ -154,8 +178,10 @@ def test_a_claim_that_is_lowered_takes_its_validation_with_it(programme, workstr
 
 
 def test_every_reading_of_the_sums_says_the_same(programme, workstream):
-    for number, stage in enumerate((None, Stage.IDEA, Stage.APPROVAL)):
-        scheme = make.money(make.scheme(workstream_id=workstream.id, stage=stage), **FLAT)
+    for number, stage in enumerate((None, Stage.IDEA, Stage.APPROVAL, Stage.IDEA)):
+        taken_back = {"forecast": [*FLAT["forecast"][:7], *[-30] * 5]} if number > 2 else {}
+        scheme = make.scheme(workstream_id=workstream.id, stage=stage)
+        make.money(scheme, **{**FLAT, **taken_back})
         say(scheme, 4, 100 + number)
         say(scheme, 6, 10)
     elsewhere = make.money(make.scheme(stage=Stage.IDEA), **FLAT)
@@ -169,7 +195,8 @@ def test_every_reading_of_the_sums_says_the_same(programme, workstream):
         [each.sums for each in ratings.scheme_sums(programme.id, OCTOBER, SYSTEM, DAY)]
     )
     assert (summed.held, summed.validated) == (by_scheme.held, by_scheme.validated)
-    assert by_scheme.validated == 333
+    assert by_scheme.validated == 446
+    assert by_scheme.held == 100 * THOUSAND
     assert standing == by_scheme
 
 

@@ -23,6 +23,7 @@ from app.savings.queries import held, shares
 from app.savings.queries.shares import Share, Shares
 from app.savings.queries.totals import schemes_of
 from app.savings.queries.validated import validated_sums
+from app.savings.rules.totals import held_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ def _placed(row: Any, shared: Shares) -> PlacedSums:
         ytd_actual=ytd_actual,
         remaining_forecast=remaining,
         recurrent_forecast=recurrent,
-        held=remaining if is_held else Pence(0),
+        held=held_of(remaining) if is_held else Pence(0),
         validated=validated,
     )
     return PlacedSums(place, bool(hidden), sums, key, shared.of.get(key, ()))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, case, func, select
 
 from app.core.actor import Actor
 from app.core.financial_year import Month
@@ -15,7 +15,7 @@ from app.db import db
 from app.programmes import queries as programmes
 from app.programmes.models import Disclosure, Workstream
 from app.savings import rules
-from app.savings.models import Scheme, SchemeStatus
+from app.savings.models import Scheme, SchemeMonth, SchemeStatus
 from app.savings.queries import validated
 from app.savings.queries.totals import added, held_sum, sums
 
@@ -35,12 +35,13 @@ def summed(
 
     Its conditions and joins stay, its groups go: the cells are added up once, not scheme by scheme.
     """
-    cells = {**sums(month), "held": held_sum(month, as_at)}
+    cells = sums(month)
     ids = statement.with_only_columns(Scheme.id, maintain_column_froms=True).order_by(None)
     year = month.financial_year
     whole = statement.with_only_columns(
         func.count(Scheme.id.distinct()).label("schemes"),
         *(expression.label(name) for name, expression in cells.items()),
+        _held(ids, month, as_at).label("held"),
         validated.of_schemes(ids, year, month).label("validated"),
         maintain_column_froms=True,
     )
@@ -55,6 +56,20 @@ def summed(
         held=Pence(found.held),
         validated=Pence(found.validated),
     )
+
+
+def _held(ids: Select[int], month: Month, as_at: date | None) -> ScalarSelect[int]:
+    """What the quality gate holds of these schemes: found scheme by scheme, then added up."""
+    last = month.financial_year.months[-1]
+    by_scheme = (
+        select(held_sum(month, as_at).label("pence"))
+        .select_from(SchemeMonth)
+        .join(Scheme, Scheme.id == SchemeMonth.scheme_id)
+        .where(Scheme.id.in_(ids), SchemeMonth.month > month, SchemeMonth.month <= last)
+        .group_by(Scheme.id)
+        .subquery("held_by_scheme")
+    )
+    return select(added(by_scheme.c.pence)).scalar_subquery()
 
 
 def left_out(visible_to: Actor, *places: ColumnElement[bool]) -> LeftOut:

@@ -193,9 +193,13 @@ def schemes_of(programme_id: int) -> Select[int]:
 
 
 def held_sum(month: Month, as_at: date | None = None) -> ColumnElement[int]:
-    """What is still to come of schemes that the quality gate holds on the day."""
+    """What is still to come of the scheme while the quality gate holds it on the day.
+
+    For a statement that groups by scheme: what one takes back is not held, nor set off.
+    """
     waits = and_(SchemeMonth.month > month, held.is_held(as_at or month.last))
-    return added(case((waits, both("forecast")), else_=0))
+    to_come = added(case((waits, both("forecast")), else_=0))
+    return case((to_come > 0, to_come), else_=0)
 
 
 def sums(month: Month) -> dict[str, ColumnElement[int]]:

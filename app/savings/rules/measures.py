@@ -215,7 +215,7 @@ def _money(scheme: SchemeYear, kind: Kind) -> Measures:
         ytd_actual=figures.ytd_actual(year, m),
         remaining=remaining,
         recurrent_forecast=figures.recurrent_fot(year, m),
-        held=remaining if scheme.is_held else NOTHING,
+        held=_held(scheme, kind),
         validated=scheme.validated[one],
         risk_adjusted=_adjusted(scheme, kind),
         latest=Pence(figures.actual_run_rate(year, m) or 0),
@@ -223,10 +223,21 @@ def _money(scheme: SchemeYear, kind: Kind) -> Measures:
     )
 
 
+def _held(scheme: SchemeYear, kind: Kind) -> Pence:
+    """What the scheme is held of, without what either kind takes back: never below nought."""
+    whole, months = _held_of_both(scheme), scheme.figures.forecast.recurrent[scheme.m :]
+    repeated = min(whole, totals.held_of(figures.added(months)))
+    return Pence(repeated if kind is Kind.RECURRENT else whole - repeated)
+
+
+def _held_of_both(scheme: SchemeYear) -> Pence:
+    to_come = figures.remaining_forecast(scheme.figures, scheme.m)
+    return totals.held_of(to_come) if scheme.is_held else NOTHING
+
+
 def _adjusted(scheme: SchemeYear, kind: Kind) -> Pence:
     """The non-recurrent part is what the recurrent one leaves, so that both make the whole."""
-    m = scheme.m
-    weight = 0 if scheme.is_held else scheme.weight
+    m, weight = scheme.m, 0 if _held_of_both(scheme) else scheme.weight
     recurrent = YearFigures(
         forecast=_only(scheme.figures.forecast, Kind.RECURRENT),
         actual=_only(scheme.figures.actual, Kind.RECURRENT),

@@ -171,9 +171,14 @@ def sums(facts: Facts, m: int) -> SchemeSums:
         ytd_actual=figures.ytd_actual(facts.figures, m),
         remaining_forecast=remaining,
         recurrent_forecast=figures.recurrent_fot(facts.figures, m),
-        held=remaining if facts.is_held else Pence(0),
+        held=held_of(remaining) if facts.is_held else Pence(0),
         validated=facts.validated,
     )
+
+
+def held_of(remaining: int) -> Pence:
+    """What the quality gate holds of it: a saving. What the months to come take back counts."""
+    return Pence(max(0, remaining))
 
 
 def weight(facts: Facts | SchemeSums, weights: Weights = DEFAULT_WEIGHTS) -> int:

@@ -84,7 +84,7 @@ def of_kind(kind: Kind, year: FinancialYear, weights: Weights) -> Columns:
         "ytd_actual": c(f"actual_{kind}"),
         "remaining": mine,
         "recurrent_forecast": outturn if is_recurrent else literal(0),
-        "held": case((c("is_held"), mine), else_=0),
+        "held": _held(kind),
         "validated": c(f"validated_{kind}"),
         "risk_adjusted": c(f"actual_{kind}") + _to_come(kind, weights),
         "latest": c(f"latest_{kind}"),
@@ -132,12 +132,28 @@ def _running(year: FinancialYear) -> ColumnElement[int]:
 
 def _to_come(kind: Kind, weights: Weights) -> ColumnElement[int]:
     """The rest of the forecast after risk; its non-recurrent part is what the other leaves."""
-    weight = case((c("is_held"), 0), (c("is_transacted"), PERCENT), else_=_weight(weights))
+    weight = case((_is_holding(), 0), (c("is_transacted"), PERCENT), else_=_weight(weights))
     repeated = divided(c("remaining_recurrent") * weight, PERCENT)
     if kind is Kind.RECURRENT:
         return repeated
-    both = c("remaining_recurrent") + c("remaining_non_recurrent")
-    return divided(both * weight, PERCENT) - repeated
+    return divided(_to_come_of_both() * weight, PERCENT) - repeated
+
+
+def _held(kind: Kind) -> ColumnElement[int]:
+    """What the scheme is held of, without what either kind takes back: never below nought."""
+    both, repeated = _to_come_of_both(), c("remaining_recurrent")
+    recurrent = case((repeated <= 0, 0), (repeated < both, repeated), else_=both)
+    mine = recurrent if kind is Kind.RECURRENT else both - recurrent
+    return case((_is_holding(), mine), else_=0)
+
+
+def _is_holding() -> ColumnElement[bool]:
+    """The quality gate holds the scheme, and there is something to hold."""
+    return and_(c("is_held"), _to_come_of_both() > 0)
+
+
+def _to_come_of_both() -> ColumnElement[int]:
+    return c("remaining_recurrent") + c("remaining_non_recurrent")
 
 
 def _weight(weights: Weights) -> ColumnElement[int]:
