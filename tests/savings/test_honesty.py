@@ -13,13 +13,13 @@ from sqlalchemy import select
 
 from app.core.actor import Actor
 from app.core.financial_year import FinancialYear, Month
-from app.core.money import Pence
+from app.core.money import THOUSAND, Pence
 from app.core.rating import Colour, Rating, Reason
 from app.db import db
 from app.programmes.models import Workstream
 from app.savings import commands, queries
-from app.savings.models import CELLS, Scheme, SchemeMonth
-from app.savings.queries import shapes
+from app.savings.models import CELLS, Scheme, SchemeMonth, SchemeShare
+from app.savings.queries import shapes, shares
 from app.savings.queries.by_month import by_month, of_years
 from app.savings.rules import NOT_GIVEN, Split, YearFigures, honesty
 from app.savings.rules.honesty import HonestyThresholds, YearShape
@@ -142,6 +142,31 @@ def test_non_recurrent_savings_fill_a_recurrent_gap_and_next_year_opens_short():
     assert reason.sentence == (
         "Non-recurrent savings fill £36k of a recurrent gap of £48k; next year opens £48k short"
     )
+
+
+def said(given, **more):
+    found = honesty.doubts(shape(given, 6, **more))
+    (reason,) = (each for each in found if each.rule == Rule.SUBSTITUTION)
+    return reason
+
+
+GONE = year(plan=[10] * 12, actual=[10] * 6, forecast=[None] * 6, once=[0] * 6 + [12] * 6)
+
+
+def test_a_march_that_is_not_given_leaves_open_how_next_year_opens():
+    reason = said(GONE)
+    assert reason.sentence.endswith(
+        "how next year opens is not known, as March has no recurrent value"
+    )
+    assert reason.figures[-1] == ("Full-year value lost", "not known")
+
+
+@pytest.mark.parametrize(
+    ("signed", "then"),
+    [(120, "next year is not short"), (150, "next year is not short"), (90, "opens £30k short")],
+)
+def test_what_finance_signed_says_how_next_year_opens(signed, then):
+    assert then in said(GONE, signed=Pence(signed * THOUSAND)).sentence
 
 
 @pytest.mark.parametrize(
@@ -308,11 +333,14 @@ TROUBLED = (
 )
 
 
+@pytest.mark.parametrize("signed", [None, Pence(7)])
 @pytest.mark.parametrize("m", [1, 2, 6, 7, 11, 12])
-@pytest.mark.parametrize("given", TROUBLED, ids=["stalls", "late", "falls"])
-def test_the_sums_of_the_database_are_those_of_the_rule(given, m):
+@pytest.mark.parametrize("given", [*TROUBLED, GONE], ids=["stalls", "late", "falls", "gone"])
+def test_the_sums_of_the_database_are_those_of_the_rule(given, m, signed):
     month = YEAR.month(m)
     scheme = stored_year(make.workstream(), given)
+    scheme.signed_full_year_effect = signed
+    db.session.commit()
     columns = shapes.by_scheme(month, 2)
     row = db.session.execute(
         select(*(each.label(name) for name, each in columns.items()))
@@ -321,7 +349,56 @@ def test_the_sums_of_the_database_are_those_of_the_rule(given, m):
         .where(Scheme.id == scheme.id)
         .group_by(Scheme.id)
     ).one()
-    assert shapes.of_row(row._mapping, month, None) == shape(given, m)
+    assert shapes.of_row(row._mapping, month, None) == shape(given, m, signed=signed)
+
+
+@pytest.mark.parametrize(
+    ("signed", "m", "expected"),
+    [
+        ((None, None), 6, 60 + 96),
+        ((Pence(THOUSAND), None), 6, 1 + 96),
+        ((None, Pence(THOUSAND)), 6, 60 + 1),
+        ((None, None), 12, None),
+        ((Pence(THOUSAND), None), 12, None),
+        ((Pence(THOUSAND), Pence(2 * THOUSAND)), 12, 3),
+    ],
+)
+def test_a_workstream_opens_with_what_is_signed_and_else_with_march(signed, m, expected):
+    workstream = make.workstream()
+    for forecast, each in zip((5, 8), signed, strict=True):
+        given = year(plan=[10] * 12, actual=[5] * 6, forecast=[forecast] * 6)
+        stored_year(workstream, given).signed_full_year_effect = each
+    db.session.commit()
+    [place] = shapes.by_workstream(workstream.programme_id, YEAR).values()
+    found = shapes.of_place(place, YEAR.month(m), 2).full_year_forecast
+    assert found == (None if expected is None else expected * THOUSAND)
+
+
+def test_a_shared_scheme_opens_next_year_by_share_with_what_is_signed():
+    workstream = make.workstream()
+    other = make.workstream(programme_id=workstream.programme_id)
+    given = year(plan=[10] * 12, actual=[5] * 6, forecast=[5] * 6)
+    stored_year(workstream, given)
+    scheme = stored_year(workstream, given)
+    scheme.signed_full_year_effect = Pence(90 * THOUSAND)
+    for place, share in ((workstream, 6000), (other, 4000)):
+        db.session.add(SchemeShare(scheme_id=scheme.id, workstream_id=place.id, share=share))
+    db.session.commit()
+    shared = shares.of_programme(workstream.programme_id, SYSTEM)
+    places = shapes.by_workstream(workstream.programme_id, YEAR, shared=shared)
+    found = {
+        key: shapes.of_place(each, YEAR.month(6), 2).full_year_forecast
+        for key, each in places.items()
+    }
+    assert found == {workstream.id: (60 + 54) * THOUSAND, other.id: 36 * THOUSAND}
+
+
+def test_one_unknown_march_leaves_a_workstreams_next_year_unknown():
+    workstream = make.workstream()
+    for each in (GONE, TROUBLED[0]):
+        stored_year(workstream, each)
+    [place] = shapes.by_workstream(workstream.programme_id, YEAR).values()
+    assert shapes.of_place(place, YEAR.month(6), 2).full_year_forecast is None
 
 
 def test_a_workstreams_sum_is_the_shape_of_its_schemes_together(queries):

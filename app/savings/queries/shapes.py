@@ -8,8 +8,9 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, null, select
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, case, cast, func, null, select
 
+from app.core import money
 from app.core.financial_year import FinancialYear, Month
 from app.core.money import Pence
 from app.db import db
@@ -24,6 +25,7 @@ from app.savings.rules.figures import MONTHS, Split, YearFigures
 from app.savings.rules.honesty import YearShape
 
 QUARTER_FROM, HALF_FROM = 10, 7
+LASTING = ("forecast", "actual")
 NOT_SUMS = ("year", "m", "forecast_changed_on")
 NAMES = tuple(each.name for each in fields(YearShape) if each.name not in NOT_SUMS)
 
@@ -55,7 +57,9 @@ def by_scheme(month: Month, stall_months: int) -> dict[str, ColumnElement[Any]]:
         "last_quarter_plan": _from(month, QUARTER_FROM, plan),
         "recurrent_plan": added(func.coalesce(SchemeMonth.plan_recurrent, 0)),
         "full_year_plan": MONTHS * _in(march, SchemeMonth.plan_recurrent),
-        "full_year_forecast": MONTHS * _in(march, _march(month)),
+        "full_year_forecast": func.coalesce(
+            Scheme.signed_full_year_effect, MONTHS * _in(march, _march(month))
+        ),
         "last_actual": func.max(
             case((SchemeMonth.month == month, case((given.is_not(None), actual))))
         ),
@@ -79,12 +83,14 @@ def of_row(values: Mapping[str, Any], month: Month, changed_on: date | None) -> 
 class PlaceYear:
     """A workstream's schemes together, month by month.
 
-    `unknown`: the months, April is 1, in which a scheme with a plan gave no actual.
+    `unknown`: the months, April is 1, in which a scheme with a plan gave no actual. `full_year`:
+    what the schemes save in a full year, of their forecast, and once March is over; see `_lasting`.
     """
 
     figures: YearFigures
     forecast_changed_on: date | None = None
     unknown: frozenset[int] = frozenset()
+    full_year: tuple[Pence | None, Pence | None] = (None, None)
 
 
 def by_workstream(
@@ -116,6 +122,8 @@ def _months(
             func.max(Scheme.forecast_changed_on).label("changed_on"),
             added(case((_is_missing(), 1), else_=0)).label("missing"),
             *(func.sum(getattr(SchemeMonth, name)).label(name) for name in CELLS),
+            *(_lasting(measure).label(f"full_year_{measure}") for measure in LASTING),
+            *(_doubtful(measure).label(f"doubtful_{measure}") for measure in LASTING),
         )
         .join(Scheme, Scheme.id == SchemeMonth.scheme_id)
         .join(Workstream, Workstream.id == Scheme.workstream_id)
@@ -140,11 +148,17 @@ def _parts(
     given = shared.of.get(scheme) if scheme is not None else None
     if given is None:
         return [(home, whole)]
-    split = rules.split_year(whole.figures, [each.share for each in given])
+    by_share = [each.share for each in given]
+    split = rules.split_year(whole.figures, by_share)
+    lasting = zip(*(_spread(pence, by_share) for pence in whole.full_year), strict=True)
     return [
-        (each.workstream_id, replace(whole, figures=part))
-        for each, part in zip(given, split, strict=True)
+        (each.workstream_id, replace(whole, figures=part, full_year=(forecast, actual)))
+        for each, part, (forecast, actual) in zip(given, split, lasting, strict=True)
     ]
+
+
+def _spread(pence: Pence | None, by_share: Sequence[int]) -> Sequence[Pence | None]:
+    return [None] * len(by_share) if pence is None else money.spread(pence, by_share)
 
 
 def _together(parts: Sequence[PlaceYear]) -> PlaceYear:
@@ -156,12 +170,22 @@ def _together(parts: Sequence[PlaceYear]) -> PlaceYear:
         rules.added_years([each.figures for each in parts]),
         max(changed, default=None),
         frozenset[int]().union(*(each.unknown for each in parts)),
+        (_lasting_of(parts, 0), _lasting_of(parts, 1)),
     )
+
+
+def _lasting_of(parts: Sequence[PlaceYear], which: int) -> Pence | None:
+    """Together; not known where it is not known of a part that has a recurrent plan in March."""
+    known = [each.full_year[which] for each in parts if each.full_year[which] is not None]
+    doubtful = any(
+        each.full_year[which] is None and each.figures.plan.recurrent[-1] for each in parts
+    )
+    return None if doubtful or not known else Pence(sum(each or 0 for each in known))
 
 
 def of_place(place: PlaceYear, month: Month, stall_months: int) -> YearShape:
     """The shape of the workstream's year to the month."""
-    return honesty.shape(
+    found = honesty.shape(
         place.figures,
         month.number,
         of=month.financial_year,
@@ -169,6 +193,7 @@ def of_place(place: PlaceYear, month: Month, stall_months: int) -> YearShape:
         forecast_changed_on=place.forecast_changed_on,
         unknown=place.unknown,
     )
+    return replace(found, full_year_forecast=place.full_year[month.number == MONTHS])
 
 
 def _year(found: Mapping[Month, Any], year: FinancialYear) -> PlaceYear:
@@ -179,7 +204,35 @@ def _year(found: Mapping[Month, Any], year: FinancialYear) -> PlaceYear:
         actual=_split(found, year, "actual"),
     )
     unknown = frozenset(month.number for month, row in found.items() if row.missing)
-    return PlaceYear(figures, max(changed, default=None), unknown)
+    march = found.get(year.months[-1])
+    return PlaceYear(figures, max(changed, default=None), unknown, _full_year(march))
+
+
+def _full_year(march: Any) -> tuple[Pence | None, Pence | None]:
+    """Not known where it is not known of one that has a recurrent plan in March."""
+    if march is None:
+        return None, None
+    forecast, actual = (
+        None if getattr(march, f"doubtful_{measure}") else getattr(march, f"full_year_{measure}")
+        for measure in LASTING
+    )
+    return forecast, actual
+
+
+def _lasting(measure: str) -> ColumnElement[int]:
+    """Each scheme's signed full-year effect, else its recurrent value × 12, added up."""
+    column = getattr(SchemeMonth, f"{measure}_recurrent")
+    return cast(
+        func.sum(func.coalesce(Scheme.signed_full_year_effect, column * MONTHS)), BigInteger
+    )
+
+
+def _doubtful(measure: str) -> ColumnElement[int]:
+    """The schemes with a recurrent plan of which neither is known."""
+    column = getattr(SchemeMonth, f"{measure}_recurrent")
+    known = func.coalesce(Scheme.signed_full_year_effect, column).is_not(None)
+    planned = func.coalesce(SchemeMonth.plan_recurrent, 0) != 0
+    return added(case((and_(planned, ~known), 1), else_=0))
 
 
 def _is_missing() -> ColumnElement[bool]:
@@ -202,7 +255,8 @@ def _from(month: Month, number: int, amount: ColumnElement[Any]) -> ColumnElemen
 
 
 def _in(month: Month, amount: Any) -> ColumnElement[int]:
-    return added(case((SchemeMonth.month == month, amount), else_=0))
+    """What the month has; nothing, which is not 0, where it was not given."""
+    return cast(func.sum(case((SchemeMonth.month == month, amount), else_=None)), BigInteger)
 
 
 def _march(month: Month) -> Any:

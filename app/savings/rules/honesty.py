@@ -18,6 +18,7 @@ from app.savings.rules.figures import HALF_YEAR, MONTHS, YearFigures, added
 from app.savings.rules.rating import Rule, SavingsThresholds
 
 QUARTER = 3
+NOT_KNOWN = "not known"
 NOTHING = Pence(0)
 
 
@@ -59,7 +60,8 @@ SAVINGS = SavingsThresholds()
 class YearShape:
     """What the tests need to know of a year to month m: of one scheme, or of a sum of them.
 
-    `full_year_*` are March's recurrent value × 12. `last_actual` is month m's, None if not given.
+    `full_year_plan` is March's recurrent plan × 12; `full_year_forecast` finance's signed figure,
+    else March's × 12. None where not known. `last_actual` is month m's, None if not given.
     `still_months`: of the last months that the stall rule looks at, those that saved nothing;
     `window_plan`: what they were to save. A month without an actual is unknown, not still.
     """
@@ -74,8 +76,8 @@ class YearShape:
     last_quarter_plan: Pence = field(default=NOTHING)
     recurrent_plan: Pence = field(default=NOTHING)
     recurrent_forecast: Pence = field(default=NOTHING)
-    full_year_plan: Pence = field(default=NOTHING)
-    full_year_forecast: Pence = field(default=NOTHING)
+    full_year_plan: Pence | None = None
+    full_year_forecast: Pence | None = None
     last_actual: Pence | None = None
     falls: int = 0
     still_months: int = 0
@@ -92,11 +94,24 @@ class YearShape:
 
 @dataclass(frozen=True)
 class Substitution:
-    """A recurrent gap that non-recurrent savings fill: this year looks whole, next year is not."""
+    """A recurrent gap that non-recurrent savings fill: this year looks whole, next year may not.
+
+    `next_year`: the full-year value that is lost; None where it is not known.
+    """
 
     gap: Pence
     filled: Pence
-    next_year: Pence
+    next_year: Pence | None
+
+    @property
+    def sentence(self) -> str:
+        """What is filled with what, and how next year opens."""
+        filled, gap = money.pounds(self.filled), money.pounds(self.gap)
+        then = "how next year opens is not known, as March has no recurrent value"
+        if self.next_year is not None:
+            short = money.pounds(self.next_year)
+            then = f"next year opens {short} short" if self.next_year else "next year is not short"
+        return f"Non-recurrent savings fill {filled} of a recurrent gap of {gap}; {then}"
 
 
 def shape(
@@ -107,8 +122,10 @@ def shape(
     stall_months: int = DEFAULTS.stall_months,
     forecast_changed_on: date | None = None,
     unknown: frozenset[int] = frozenset(),
+    signed: Pence | None = None,
 ) -> YearShape:
-    """The shape of a year's months. `unknown`: months of a sum in which a part gave no actual."""
+    """Of a year's months. `unknown`: those of a sum in which a part gave no actual. `signed`: the
+    full-year effect that finance signed in place of March × 12."""
     planned, landed = year.plan.months, year.actual.months
     window = range(max(0, m - stall_months), m)
     outturn = figures.outturn(year, m)
@@ -123,8 +140,8 @@ def shape(
         last_quarter_plan=added(planned[-QUARTER:]),
         recurrent_plan=added(year.plan.recurrent),
         recurrent_forecast=added(outturn.recurrent),
-        full_year_plan=figures.fye(year.plan) or NOTHING,
-        full_year_forecast=figures.fye(outturn) or NOTHING,
+        full_year_plan=figures.fye(year.plan),
+        full_year_forecast=figures.fye(outturn, signed),
         last_actual=None if m in unknown else figures.actual_run_rate(year, m),
         falls=sum(cell is not None and cell < 0 for cell in landed[:m]),
         still_months=sum(landed[each] == 0 and each + 1 not in unknown for each in window),
@@ -155,8 +172,10 @@ def substitution(shape: YearShape) -> Substitution | None:
     filled = min(gap, forecast - planned)
     if filled <= 0:
         return None
-    lost = max(0, shape.full_year_plan - shape.full_year_forecast)
-    return Substitution(Pence(gap), Pence(filled), Pence(lost))
+    lost, goes_on = shape.full_year_plan, shape.full_year_forecast
+    if lost is not None:
+        lost = None if goes_on is None else Pence(max(0, lost - goes_on))
+    return Substitution(Pence(gap), Pence(filled), lost)
 
 
 def is_taken_back(shape: YearShape) -> bool:
@@ -260,16 +279,10 @@ def _substituted(shape: YearShape, thresholds: HonestyThresholds) -> Reason | No
         return None
     if found.filled * 100 < shape.recurrent_plan * thresholds.substitution_percent:
         return None
-    sentence = (
-        f"Non-recurrent savings fill {money.pounds(found.filled)} of a recurrent gap of "
-        f"{money.pounds(found.gap)}; next year opens {money.pounds(found.next_year)} short"
-    )
-    printed = (
-        ("Recurrent gap", found.gap),
-        ("Filled by non-recurrent", found.filled),
-        ("Full-year value lost", found.next_year),
-    )
-    return Reason(Rule.SUBSTITUTION, sentence, _exact(printed))
+    lost = NOT_KNOWN if found.next_year is None else money.exact(found.next_year)
+    printed = _exact((("Recurrent gap", found.gap), ("Filled by non-recurrent", found.filled)))
+    values = (*printed, ("Full-year value lost", lost))
+    return Reason(Rule.SUBSTITUTION, found.sentence, values)
 
 
 def _loaded(rule: Rule, shape: YearShape, percent: int) -> Reason | None:

@@ -100,6 +100,7 @@ def _rating(at: display.Position, values: Values) -> Rating:
         of=at.year,
         stall_months=limits.stall_months,
         forecast_changed_on=at.scheme.forecast_changed_on,
+        signed=at.scheme.signed_full_year_effect,
     )
     doubts = honesty.doubts(shape, limits, thresholds)
     return honesty.explained(rules.rate(at.facts, at.m, thresholds), doubts)
