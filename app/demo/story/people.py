@@ -40,4 +40,6 @@ PEOPLE = (
     PersonTold("james", "James Adeyemi", "Community services director", Role.LEAD, "WS06"),
     PersonTold("sian", "Siân Prosser", "Head of administration", Role.LEAD, "WS07"),
     PersonTold("marcus", "Marcus Bell", "Workforce transformation lead", Role.LEAD, "WS08"),
+    # sponsors no workstream, so that she may sign above the limit of G4
+    PersonTold("petra", "Petra Vance", "Director of estates", Role.SPONSOR),
 )
