@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PICTURE = ROOT / "docs" / "pictures" / "programme.png"
 TOLD_ON = date(2026, 11, 23)
 SCREEN: ViewportSize = {"width": 1280, "height": 1100}
-OFFICE = "amara@ludmouth.example"
+SRO = "david@ludmouth.example"
 
 
 def main() -> int:
@@ -68,7 +68,7 @@ def _take(chromium: str, address: str, password: str) -> None:
         )
         page = browser.new_page(viewport=SCREEN)
         page.goto(f"{address}/sign-in")
-        page.get_by_label("E-mail address").fill(OFFICE)
+        page.get_by_label("E-mail address").fill(SRO)
         page.get_by_label("Password", exact=True).fill(password)
         page.get_by_role("button", name="Sign in").click()
         page.goto(f"{address}/programmes/OPD")

@@ -67,7 +67,7 @@ def _scheme(stage: Stage, told: SchemeTold, at: datetime) -> None:
     )
     stage.schemes.append(scheme)
     if told.sensitive:
-        for key in ("hr", "colin"):
+        for key in ("hr", "colin", "david"):
             programmes.name_reader(scheme, person=stage.people[key], actor=TELLER, at=at)
     savings.set_months(scheme, _cells(stage, told), actor=TELLER, at=at)
 

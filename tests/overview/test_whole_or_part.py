@@ -99,7 +99,7 @@ def test_a_part_is_not_compared_with_the_whole_that_was_locked(client):
     said, _amounts = of_programme(mixed.sign_in(client, "sro"))
     for comparing in ("than April", "same as April", "Forecast savings"):
         assert comparing not in said
-    assert "What changed since April 2026 No colour of a workstream." in said
+    assert "What changed since April 2026 No workstream has another colour." in said
     assert "same as April" in of_programme(mixed.sign_in(client, "finance"))[0]
 
 
