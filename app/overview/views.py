@@ -19,6 +19,7 @@ from app.reporting import frozen, rules
 from app.reporting import queries as reporting
 from app.reports.content.build import kept as kept_money
 from app.savings.display import shares
+from app.savings.queries import unreported
 from app.web.access import current_actor, requires, signed_in
 from app.web.clock import today
 
@@ -69,6 +70,7 @@ def _body(found: Programme, actor: Actor) -> Markup:
             lines=display.cumulative(position),
             decisions=display.decisions(position),
             changes=display.changes(position),
+            unreported=unreported.of_month(found.id, month, actor),
         )
     )
 

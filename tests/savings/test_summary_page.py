@@ -267,7 +267,11 @@ def test_a_month_without_an_actual_says_what_it_leaves_out(client, programme, wo
         "1 scheme has no actual for October 2026 yet: the £10k forecast for it counts nothing"
     )
     client.sign_in(make.lead(workstream))
-    for page in ("/savings/summary?programme=OPD", "/savings/next-year?programme=OPD"):
+    for page in (
+        "/savings/summary?programme=OPD",
+        "/savings/next-year?programme=OPD",
+        "/programmes/OPD",
+    ):
         assert sentence in client.get(page).text
     months = select(SchemeMonth).filter_by(scheme_id=silent.id, month=Month(2026, 10))
     db.session.scalars(months).one().actual_recurrent = Pence(0)

@@ -72,9 +72,12 @@ def _again(actor: Actor, held: HeldRoles, values: Mapping[int, Gates], on: date)
     """Gates whose signer has come into the line since: their needs were met when it was given."""
     mine = {each.role for each, _ in held.assigned}
     signature = or_(GateDecision.role.in_(mine), GateDecision.gate.in_(ONE_IS_ENOUGH))
-    schemes = _at_gates(actor, Scheme.id.in_(signers.with_one_in_line(on, signature)))
+    ids = signers.with_one_in_line(on, signature)
+    schemes = _at_gates(actor, Scheme.id.in_(ids)) if ids else ()
     inside = signers.in_line(schemes, on)
     found = [each for each in schemes if inside[each.id]]
+    if not found:
+        return []
     return [
         Waiting(each.scheme, gate, roles, each, _seats(inside[each.scheme.id], gate, roles))
         for each in _standings(found, values, queries.months([scheme.id for scheme in found]))
