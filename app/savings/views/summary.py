@@ -97,7 +97,10 @@ def _page(asked: _Asked) -> dict[str, Any]:
     found = _kept(sums, asked.dimension)
     targets = workstream_targets.of_year(programme.id, month.financial_year, actor)
     more = {"weights": weights.lines, "as_at": as_at, **_outlook(asked)}
-    more["unreported"] = unreported.of_month(programme.id, month, actor)
+    asked_for = ("unreported", programme.id, month, kept.reader(actor))
+    more["unreported"] = kept.at_head(
+        asked_for, lambda: unreported.of_month(programme.id, month, actor)
+    )
     return _shown(asked, found, targets) | more
 
 
