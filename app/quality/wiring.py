@@ -9,9 +9,10 @@ from app.core.actor import Permission
 from app.quality import models as models  # so that migrations see its tables
 from app.quality import views
 from app.quality.models import Assessment
+from app.quality.queries import said
 from app.quality.rules.scoring import QualityThresholds
 from app.quality.rules.thresholds import PanelThresholds
-from app.savings.queries import lifecycle
+from app.savings.queries import given, lifecycle
 from app.settings import registry as settings
 from app.web import page
 
@@ -24,6 +25,7 @@ def init_app(app: Flask) -> None:
     settings.declare("panel", PanelThresholds, title="Quality panel", owner=EXECUTIVES)
     app.register_blueprint(views.bp)
     lifecycle.counts_actions_of("assessment", select(Assessment.id, Assessment.scheme_id))
+    given.reads_panel(said.of_scheme)
     page.add_to_navigation(app, "quality.index", "Quality", Permission.READ_PROGRAMME)
     page.add_tab(app, "quality", "quality.index", "Assessments", Permission.READ_PROGRAMME)
     page.add_tab(

@@ -16,8 +16,12 @@ from app.programmes.roles import Role
 from app.quality.models import Assessment, AssessmentStatus, PanelDecision, QualityMeasure
 from app.reporting import queries as reporting
 from app.reporting import rules
+from app.savings import queries as savings
+from app.savings.commands import lifecycle
 from app.savings.models import DevelopmentStatus, Scheme, SchemePlace, Stage
+from app.savings.rules.lifecycle import Gate
 from tests import make
+from tests.make.gates import AT, SYSTEM, at_stage, gated
 from tests.make.quality import assessment as make_assessment
 from tests.make.store import stored
 
@@ -552,3 +556,35 @@ def test_each_scheme_of_a_place_says_where_its_assessment_stands(client, workstr
     for standing in ("Stopped", "Refused", "Not assessed"):
         assert f"{standing}</td>" in page
         assert f",{standing}," in file
+
+
+def at_assurance(workstream):
+    """A scheme that waits for finance and quality, and its assessment that is with the panel."""
+    scheme = at_stage(gated(workstream=workstream), Stage.ASSURANCE)
+    values = {"status": AssessmentStatus.WITH_PANEL, "submitted_at": SENT}
+    made = make_assessment(of=scheme, negative={"Patient safety": (3, 2)}, **values)
+    db.session.commit()
+    return scheme.id, made.id
+
+
+def test_the_gates_say_what_one_executive_has_said_before_the_other(
+    client, workstream, medical, nurse
+):
+    scheme_id, assessment_id = at_assurance(workstream)
+    client.sign_in(medical)
+    before = client.get(f"/savings/{scheme_id}/gates").text
+    client.post(f"/quality/{assessment_id}/decide", data=answer())
+    after = client.get(f"/savings/{scheme_id}/gates").text
+    said = "The medical director signs: Dr Ada Okoro approved on 20 October 2026"
+    assert (said in before, said in after) == (False, True)
+    assert after.count(">Met<") == before.count(">Met<") + 1
+
+
+def test_a_gate_that_finance_signed_is_not_said_to_wait(client, workstream, medical):
+    scheme_id, _ = at_assurance(workstream)
+    lifecycle.sign(savings.get(scheme_id, SYSTEM), Gate.G3A, actor=SYSTEM, at=AT)
+    db.session.commit()
+    page = client.sign_in(medical).get(f"/savings/{scheme_id}/gates").text
+    assert "It waits for G3b (quality)." in page
+    page = client.get(f"/savings/{scheme_id}").text
+    assert "Assurance: what stands between it and the next gate" in page

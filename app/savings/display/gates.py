@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.core import dates, money
 from app.programmes.roles import Role
 from app.savings.models import GateDecision
+from app.savings.queries.given import PanelWord
 from app.savings.queries.lifecycle import Standing
 from app.savings.rules import gates, lifecycle, needs
 from app.savings.rules.lifecycle import Decided, Gate, Stage, Verdict
@@ -64,6 +65,8 @@ LABELS = {
 SIGN_AGAIN = "Sign again"
 
 Link = Callable[[Topic], str]
+Panel = Mapping[Role, PanelWord]
+NOBODY_YET: Panel = {}
 
 
 @dataclass(frozen=True)
@@ -120,7 +123,9 @@ def lead(standing: Standing) -> str:
     stage = standing.scheme.stage
     if stage is None:
         return "This scheme is from before the gates: it is as developed as its tracker says."
-    waits = " and ".join(_named(gate) for gate in lifecycle.WAITS_FOR[stage])
+    asked = lifecycle.WAITS_FOR[stage]
+    unsigned = [gate for gate in asked if standing.left(gate)] or asked
+    waits = " and ".join(_named(gate) for gate in unsigned)
     where = f"This scheme is {lifecycle.at_words(stage)}"
     return f"{where}. It waits for {waits}." if waits else f"{where}: it has passed every gate."
 
@@ -135,8 +140,10 @@ def steps(standing: Standing, again: Collection[Gate] = ()) -> list[Step]:
     ]
 
 
-def checklists(standing: Standing, facts: Facts, link: Link) -> list[Checklist]:
-    """What stands between the scheme and the gates that it waits for."""
+def checklists(
+    standing: Standing, facts: Facts, link: Link, panel: Panel = NOBODY_YET
+) -> list[Checklist]:
+    """What stands between the scheme and the gates that it waits for; `panel` has spoken so far."""
     stage = standing.scheme.stage
     return [
         Checklist(
@@ -149,7 +156,7 @@ def checklists(standing: Standing, facts: Facts, link: Link) -> list[Checklist]:
                     for need in needs.of_gate(gate, facts, standing.gates)
                 ),
             ),
-            tuple(_signatures(standing, gate, link)),
+            tuple(_signatures(standing, gate, link, panel if gate is Gate.G3B else NOBODY_YET)),
         )
         for gate in (lifecycle.WAITS_FOR[stage] if stage else ())
     ]
@@ -213,16 +220,24 @@ def _baseline(standing: Standing, gate: Gate, link: Link) -> list[Item]:
     return [Item(sentence, standing.has_approved_baseline, link(Topic.MONTHS))]
 
 
-def _signatures(standing: Standing, gate: Gate, link: Link) -> list[Item]:
+def _signatures(standing: Standing, gate: Gate, link: Link, panel: Panel) -> list[Item]:
     asked = standing.gates.signers(gate, standing.value.whole)
     left = standing.left(gate)
     href = link(Topic.QUALITY) if gate is Gate.G3B else ""
     if gate in gates.ONE_IS_ENOUGH:
         return [Item(f"The {_listed(asked, 'or')} signs", not left)]
     return [
-        Item(f"The {role.label.lower()} signs" + _by(standing, gate, role), role not in left, href)
+        Item(
+            f"The {role.label.lower()} signs" + (_by(standing, gate, role) or _so_far(panel, role)),
+            role not in left or (role in panel and panel[role].is_approving),
+            href,
+        )
         for role in asked
     ]
+
+
+def _so_far(panel: Panel, role: Role) -> str:
+    return f": {panel[role].sentence}" if role in panel else ""
 
 
 def _by(standing: Standing, gate: Gate, role: Role) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import func, select
@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from app.core.financial_year import Month
 from app.db import db
 from app.programmes.queries import held
+from app.programmes.roles import Role
 from app.savings.models import (
     BudgetTransfer,
     CashClass,
@@ -22,16 +23,39 @@ from app.savings.queries import lifecycle, overlaps, signers
 from app.savings.queries.lifecycle import NO_MONTHS, Months
 from app.savings.rules import needs
 from app.savings.rules.gates import Gates
-from app.savings.rules.lifecycle import Gate, Stage, has_reached
+from app.savings.rules.lifecycle import STAGE_OF, Gate, Stage, has_reached
 from app.savings.rules.needs import NOTHING_WRITTEN, Facts, Mandate
 
+
+@dataclass(frozen=True)
+class PanelWord:
+    """What a clinical executive has said before the other one has: `Ann Lee approved on …`."""
+
+    sentence: str
+    is_approving: bool
+
+
 Mandates = Callable[[Collection[int]], Mapping[int, Mandate]]
+Panel = Callable[[int], Mapping[Role, PanelWord]]
 _mandates: list[Mandates] = []
+_panel: list[Panel] = []
 
 
 def reads_mandates(read: Mandates) -> None:
     """What the mandates of schemes say, by id: a feature above tells it when the app starts."""
     _mandates[:] = [read]
+
+
+def reads_panel(read: Panel) -> None:
+    """What the panel has said of a scheme so far: a feature above tells it when the app starts."""
+    _panel[:] = [read]
+
+
+def panel_words(scheme: Scheme) -> dict[Role, PanelWord]:
+    """By seat, while the scheme waits for G3b; a signature follows once both have approved."""
+    if scheme.stage is not STAGE_OF[Gate.G3B]:
+        return {}
+    return {role: word for read in _panel for role, word in read(scheme.id).items()}
 
 
 def facts(

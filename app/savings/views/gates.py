@@ -28,7 +28,7 @@ from app.savings.rules.lifecycle import (
     must_wait_for,
     returns_to,
 )
-from app.savings.rules.needs import Topic
+from app.savings.rules.needs import Facts, Topic
 from app.savings.views.blueprint import bp, for_change
 from app.web.access import current_actor, requires
 from app.web.clock import now, today
@@ -51,7 +51,7 @@ def gates(scheme_id: int) -> ResponseReturnValue:
     standing = lifecycle.standing(scheme, today())
     facts = given.facts([scheme], today())[scheme.id]
     edits = actor.can(Permission.EDIT_SAVINGS, scheme.place)
-    lists = display.checklists(standing, facts, lambda topic: _page(topic, scheme, edits))
+    lists = _checklists(standing, facts, edits=edits)
     may = _may(standing, actor)
     return render_template(
         "savings/gates.html",
@@ -210,6 +210,13 @@ def _gate(text: str) -> Gate:
     if found is None:
         raise NotFound("that gate")
     return found
+
+
+def _checklists(standing: Standing, facts: Facts, *, edits: bool) -> list[display.Checklist]:
+    """What stands between it and its gates, with what the panel has said so far."""
+    scheme = standing.scheme
+    panel = given.panel_words(scheme)
+    return display.checklists(standing, facts, lambda topic: _page(topic, scheme, edits), panel)
 
 
 def _may(standing: Standing, actor: Actor) -> dict[str, Any]:
