@@ -11,10 +11,10 @@ from app.programmes.models import Deputy, Programme, RoleAssignment
 from app.programmes.roles import Role
 from app.savings import queries
 from app.savings.commands import lifecycle
-from app.savings.rules.lifecycle import Gate, Stage
+from app.savings.rules.lifecycle import STAGE_OF, Gate, Stage
 from app.settings import commands as settings
 from tests import make
-from tests.make.gates import AT, SYSTEM, at_stage, gated
+from tests.make.gates import AT, SYSTEM, at_stage, decisions, gated
 from tests.make.store import stored
 
 PAGE = "/savings/{}/gates"
@@ -101,12 +101,12 @@ def test_who_may_not_see_a_workforce_sensitive_scheme_is_not_named(client, works
     assert "Priya Raman" not in page
 
 
-def half_signed(workstream, **given):
-    """At G2, signed by the SRO alone; then the settings ask for nobody else."""
-    scheme = at_stage(gated(workstream=workstream, **given), Stage.DESIGN)
-    lifecycle.sign(scheme, Gate.G2, role=Role.SRO, actor=SYSTEM, at=AT)
+def half_signed(workstream, gate=Gate.G2, **given):
+    """At the gate, signed by the SRO alone; then the settings ask for nobody else."""
+    scheme = at_stage(gated(workstream=workstream, **given), STAGE_OF[gate])
+    lifecycle.sign(scheme, gate, role=Role.SRO, actor=SYSTEM, at=AT)
     settings.set_value(
-        "gates.g2",
+        f"gates.{gate.value.lower()}",
         "sro",
         workstream.programme_id,
         effective_from=AT.date(),
@@ -131,6 +131,15 @@ def test_a_gate_whose_last_signer_left_the_settings_passes_once_it_is_checked(cl
     assert "Check again" not in client.get(PAGE.format(scheme_id)).text
     client.post(f"/savings/{scheme_id}/gates/check-again")
     assert queries.get(scheme_id, SYSTEM).stage is Stage.ASSURANCE, "it passes one gate, once"
+
+
+def test_a_later_gate_passes_by_checking_too_and_nothing_is_signed_by_it(workstream):
+    scheme = half_signed(workstream, Gate.G6)
+    rows = len(decisions(scheme))
+    lifecycle.check_again(queries.get(scheme.id, SYSTEM), actor=SYSTEM, at=AT)
+    db.session.commit()
+    assert queries.get(scheme.id, SYSTEM).stage is Stage.DELIVERED
+    assert len(decisions(scheme)) == rows
 
 
 def test_nobody_lets_their_own_scheme_pass(client, workstream):

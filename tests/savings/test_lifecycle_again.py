@@ -272,6 +272,14 @@ def test_no_gate_is_signed_again_while_its_signers_are_outside_the_line(stage):
     assert len(decisions(scheme)) == rows
 
 
+def test_a_gate_is_signed_again_in_the_role_that_it_lacks_alone(workstream):
+    who = fay(workstream)
+    scheme = signed_by(who, workstream, Stage.APPROVAL)
+    leads(who, workstream)
+    with pytest.raises(RuleBroken, match="not to be signed again by the senior responsible owner"):
+        sign_again(scheme, Gate.G3A, role=Role.SRO, **NOW)
+
+
 @pytest.mark.parametrize("stage", LATER)
 def test_of_all_roles_and_gates_only_the_missing_one_is_taken(workstream, stage):
     who, people = fay(workstream), make_signers(workstream)

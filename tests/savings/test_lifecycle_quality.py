@@ -11,7 +11,12 @@ from app.db import db
 from app.programmes.roles import Role
 from app.savings import queries
 from app.savings.commands import lifecycle as commands
-from app.savings.commands.quality import clear_quality, note_quality_review, stop_quality
+from app.savings.commands.quality import (
+    approve_again,
+    clear_quality,
+    note_quality_review,
+    stop_quality,
+)
 from app.savings.models import DevelopmentStatus
 from app.savings.rules.lifecycle import Approval, Gate, Stage, Verdict
 from tests import make
@@ -69,6 +74,27 @@ def test_one_person_cannot_approve_as_both(medical, nursing):
     )
     with pytest.raises(RuleBroken, match="two people must"):
         clear_quality(scheme, approvals=given, **CLEAR)
+
+
+def test_the_same_approval_noted_twice_is_told_once():
+    scheme = at(Stage.DESIGN)
+    for _ in range(2):
+        clear_quality(scheme, **CLEAR)
+    db.session.commit()
+    told = select(AuditEvent).where(AuditEvent.action == "scheme.clear_quality")
+    assert len(db.session.scalars(told).all()) == 1
+
+
+def test_a_seat_approved_again_by_a_namesake_signs_and_changes_no_name():
+    scheme = at(Stage.ASSURANCE)
+    cleared(scheme)
+    named, rows = scheme.quality_cleared_by, len(decisions(scheme))
+    namesake = Approval(role=Role.MEDICAL_DIRECTOR, by="Mo Director", given_on=AT.date())
+    approve_again(scheme, namesake, by=named, **NOW)
+    db.session.commit()
+    assert (scheme.quality_cleared_by, len(decisions(scheme))) == (named, rows + 1)
+    told = select(AuditEvent).where(AuditEvent.action == "scheme.clear_quality")
+    assert len(db.session.scalars(told).all()) == 1
 
 
 def test_a_clinical_executive_who_leads_the_workstream_cannot_approve():
