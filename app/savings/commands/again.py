@@ -40,14 +40,7 @@ def sign_again(
     standing = queries.standing(scheme, today)
     roles = _asked(signing.again(standing, gate, today), gate, role)
     signer = signing.must_have_chance(standing, gate, roles, actor, on=today)
-    word = Word(
-        by=signer.by,
-        person_id=signer.person_id,
-        role=signer.role.value,
-        deputising_for=signer.deputising_for,
-        reason=reason.strip(),
-        evidence=evidence.strip(),
-    )
+    word = Word.of(signer, reason=reason, evidence=evidence)
     decisions.sign_beside(standing, gate, word, actor=actor, at=at)
 
 

@@ -19,6 +19,7 @@ from app.savings.queries.lifecycle import Standing
 from app.savings.rules import lifecycle
 from app.savings.rules.gates import Gates, Value
 from app.savings.rules.lifecycle import Approval, Gate, Stage, Verdict
+from app.savings.rules.segregation import Signer
 from app.settings import queries as settings
 
 
@@ -34,6 +35,18 @@ class Word:
     reason: str = ""
     evidence: str = ""
     recorded_by: str = ""
+
+    @classmethod
+    def of(cls, signer: Signer, *, reason: str, evidence: str = "") -> Word:
+        """What who signs says as themselves or as a deputy."""
+        return cls(
+            by=signer.by,
+            person_id=signer.person_id,
+            role=signer.role.value,
+            deputising_for=signer.deputising_for,
+            reason=reason.strip(),
+            evidence=evidence.strip(),
+        )
 
 
 def sign(standing: Standing, gate: Gate, word: Word, *, actor: Actor, at: datetime) -> None:

@@ -20,7 +20,6 @@ from app.savings.queries import lifecycle as queries
 from app.savings.queries.lifecycle import Standing
 from app.savings.rules import lifecycle
 from app.savings.rules.lifecycle import Gate, Stage
-from app.savings.rules.segregation import Signer
 
 LONGEST_NAME = 200
 FINANCE_VALIDATED = (Stage.ASSURANCE, Stage.APPROVAL, Stage.APPROVED, Stage.IN_DELIVERY)
@@ -65,7 +64,7 @@ def sign(
     roles = _asked(standing, gate, role, True)
     signer = signing.must_have_chance(standing, gate, roles, actor, on=today)
     _must_be_ready(standing, gate, today)
-    word = _word(signer, reason=reason.strip(), evidence=evidence.strip())
+    word = Word.of(signer, reason=reason, evidence=evidence)
     decisions.sign(standing, gate, word, actor=actor, at=at)
 
 
@@ -85,7 +84,7 @@ def reject(
     today = dates.in_london(at)
     signer = signing.must_have_chance(standing, gate, roles, actor, on=today, rejecting=True)
     reason = answers.reason(reason, "Say why it is rejected, and what has to change")
-    decisions.reject(standing, gate, _word(signer, reason=reason), actor=actor, at=at)
+    decisions.reject(standing, gate, Word.of(signer, reason=reason), actor=actor, at=at)
 
 
 def record_past(
@@ -220,14 +219,3 @@ def _must_not_be_withdrawn(scheme: Scheme) -> None:
     """One that is complete still has G7 before it."""
     if scheme.status is SchemeStatus.WITHDRAWN:
         raise RuleBroken(None, "This scheme is withdrawn: open it again first")
-
-
-def _word(signer: Signer, *, reason: str, evidence: str = "") -> Word:
-    return Word(
-        by=signer.by,
-        person_id=signer.person_id,
-        role=signer.role.value,
-        deputising_for=signer.deputising_for,
-        reason=reason,
-        evidence=evidence,
-    )
