@@ -28,23 +28,8 @@ WHY = "G3b was signed by Jo Bell, who is now in this scheme’s line"
 
 
 @pytest.fixture
-def programme():
-    return make.programme()
-
-
-@pytest.fixture
 def workstream(programme):
     return make.workstream(programme=programme)
-
-
-@pytest.fixture
-def medical(programme):
-    return make.with_role(Role.MEDICAL_DIRECTOR, programme=programme, name="Dr Ada Okoro")
-
-
-@pytest.fixture
-def nurse(programme):
-    return make.with_role(Role.CHIEF_NURSE, programme=programme, name="Jo Bell")
 
 
 @pytest.fixture

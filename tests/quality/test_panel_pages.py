@@ -29,23 +29,8 @@ SENT = datetime(2026, 10, 12, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def programme():
-    return make.programme()
-
-
-@pytest.fixture
 def workstream(programme):
     return make.workstream(programme=programme)
-
-
-@pytest.fixture
-def medical(programme):
-    return make.with_role(Role.MEDICAL_DIRECTOR, programme=programme, name="Dr Ada Okoro")
-
-
-@pytest.fixture
-def nurse(programme):
-    return make.with_role(Role.CHIEF_NURSE, programme=programme, name="Jo Bell")
 
 
 def sent(workstream, title="Fewer clinics", **given):

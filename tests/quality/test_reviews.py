@@ -93,18 +93,8 @@ class TestWhenTheyFallDue:
 
 
 @pytest.fixture
-def programme():
-    return make.programme()
-
-
-@pytest.fixture
 def workstream(programme):
     return make.workstream(programme=programme, lead_id=make.person().id)
-
-
-@pytest.fixture
-def medical(programme):
-    return make.with_role(Role.MEDICAL_DIRECTOR, programme=programme, name="Dr Ada Okoro")
 
 
 @pytest.fixture

@@ -27,11 +27,6 @@ MEDICAL, NURSING = Seat
 
 
 @pytest.fixture
-def programme():
-    return make.programme()
-
-
-@pytest.fixture
 def executives(programme):
     """Each seat's person."""
     return {
