@@ -263,6 +263,8 @@ def test_a_month_without_an_actual_says_what_it_leaves_out(client, programme, wo
     make.period(programme=programme, month=Month(2026, 10))
     silent = make.scheme(workstream_id=workstream.id)
     make.savings.money(silent, plan=[10] * 12, actual=[9] * 6, forecast=[10] * 12)
+    ended = make.scheme(workstream_id=workstream.id, title="Nothing is expected of it any more")
+    make.savings.money(ended, plan=[0] * 12, actual=[0] * 6, forecast=[0] * 12)
     sentence = (
         "1 scheme has no actual for October 2026 yet: the £10k forecast for it counts nothing"
     )
